@@ -5,5 +5,6 @@
 //! knows Python, on top.
 
 pub mod error;
+pub mod number;
 #[cfg(feature = "python")]
 mod py;
