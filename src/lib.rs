@@ -5,6 +5,8 @@
 //! knows Python, on top.
 
 pub mod error;
+pub mod kernel;
 pub mod number;
+pub mod panel;
 #[cfg(feature = "python")]
 mod py;
