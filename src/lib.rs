@@ -5,6 +5,7 @@
 //! knows Python, on top.
 
 pub mod error;
+pub mod indicators;
 pub mod kernel;
 pub mod number;
 pub mod panel;

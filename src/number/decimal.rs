@@ -125,7 +125,7 @@ pub(super) fn power_of_ten(exponent: u32) -> BigInt {
 }
 
 /// A mantissa whose scale is in the context.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 #[repr(transparent)]
 pub struct Decimal(pub i128);
 

@@ -7,7 +7,7 @@
 use super::{Decimal, DecimalContext, Exponent, Number, Real, Rounding, Truth, Unit};
 
 /// The bounds of a value, `lower <= upper`; both missing where it is not known or not bounded.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Default, Clone, Copy, PartialEq)]
 pub struct Interval<N> {
     /// The least value the unrounded inputs allow.
     pub lower: N,

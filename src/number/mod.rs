@@ -53,7 +53,7 @@ pub enum Truth {
 /// Sums and differences keep the scale of the input; the fractions give the scale of the result, which the context
 /// holds. Whatever cannot be computed is [`Number::MISSING`]: a missing input, a zero denominator. An overflow, which
 /// only exact values know, survives every operation and is found by [`Number::is_overflow`] in the result.
-pub trait Number: Copy + Send + Sync + PartialEq + std::fmt::Debug + 'static {
+pub trait Number: Copy + Default + Send + Sync + PartialEq + std::fmt::Debug + 'static {
     /// What the fractions need to know beyond their inputs: scales, digits and rounding for decimals.
     type Context: Clone + Send + Sync;
 

@@ -9,11 +9,8 @@ use super::{Exponent, Number, Unit};
 use num_bigint::BigUint;
 use std::cmp::Ordering;
 
-/// The compound rate of two positive mantissas, at the digits of the context.
+/// The compound rate of two mantissas that are not negative, at the digits of the context.
 pub(super) fn compound(ctx: DecimalContext, x: i128, b: i128, exponent: Exponent, unit: Unit) -> Decimal {
-    if x <= 0 || b <= 0 || exponent.den == 0 {
-        return Decimal::MISSING;
-    }
     let common = gcd(exponent.num.unsigned_abs(), exponent.den.unsigned_abs());
     let (Ok(p), Ok(q)) = (
         u32::try_from(exponent.num.unsigned_abs() / common),
@@ -23,6 +20,9 @@ pub(super) fn compound(ctx: DecimalContext, x: i128, b: i128, exponent: Exponent
     };
     // A negative exponent swaps the two ends.
     let (x, b) = if (exponent.num < 0) == (exponent.den < 0) { (x, b) } else { (b, x) };
+    if x < 0 || b <= 0 || exponent.den == 0 {
+        return Decimal::MISSING;
+    }
     let digits = ctx.digits + hundred(unit);
     let (top, bottom) = (BigUint::from(x.unsigned_abs()).pow(p), BigUint::from(b.unsigned_abs()).pow(p));
     let one = power_of_ten(digits).into_parts().1;
