@@ -22,8 +22,11 @@ pub enum Length {
     Periods(usize),
 }
 
-/// The lanes gathered together: a cache line of floats.
-const TOGETHER: usize = 8;
+/// The lanes gathered together: a cache line of floats at least, and as many more as leave the scratch in the
+/// second-level cache (a page of memory then serves several lanes before it is left).
+fn together(span: usize) -> usize {
+    ((1 << 15) / span.max(1)).clamp(8, 64)
+}
 
 /// Runs a lane kernel over an array; `out` has the shape of `x` but for the length of its time axis.
 ///
@@ -53,10 +56,11 @@ pub fn lanes<N: Number, O: Copy + Default + Send + Sync>(
             kernel(&x[lane * shape.rows..(lane + 1) * shape.rows], out);
         });
     }
-    let groups = shape.inner.div_ceil(TOGETHER);
+    let together = together(span);
+    let groups = shape.inner.div_ceil(together);
     threads::run(shape.outer * groups, x.len(), cancel, &|task| {
-        let (block, first) = (task / groups, task % groups * TOGETHER);
-        let width = TOGETHER.min(shape.inner - first);
+        let (block, first) = (task / groups, task % groups * together);
+        let width = together.min(shape.inner - first);
         let lane = block * shape.inner + first;
         let mut dense = vec![N::MISSING; span * width];
         for row in 0..shape.rows {
