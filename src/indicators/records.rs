@@ -309,7 +309,7 @@ impl ZScore {
         let left = sample.len().checked_sub(self.ddof).filter(|&left| left > 0)? as f64;
         let mean = sample.iter().sum::<f64>() / n;
         let sd = (sample.iter().map(|v| (v - mean) * (v - mean)).sum::<f64>() / left).sqrt();
-        let constant = sample.iter().all(|&v| v == sample[0]);
+        let constant = sample.iter().all(|&v| v.order(sample[0]) == Ordering::Equal);
         (!constant && sd.is_finite() && sd > 0.0).then_some((mean, sd))
     }
 }

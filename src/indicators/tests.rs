@@ -1,5 +1,7 @@
 //! The kernels on the figures of the first release, and the instances against each other.
 
+#![allow(clippy::cast_precision_loss, clippy::float_cmp)]
+
 use super::growth::{Cagr, Growth, RateChange, YearlyRateChange};
 use super::records::{ExtremeSince, FromPeak, PreviousRecord, Rank, Record, Sense, Streak};
 use super::rolling::{Rolling, RollingGrowth};

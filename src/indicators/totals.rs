@@ -259,7 +259,9 @@ impl<N: Number> LaneKernel<N> for Aggregate {
                 How::First => values.iter().find(there),
                 How::Sum | How::Mean => {
                     let mut sum = Sum::EMPTY;
-                    values.iter().for_each(|&v| sum.push(v, gaps));
+                    for &v in values {
+                        sum.push(v, gaps);
+                    }
                     *o = match sum.get() {
                         None => N::MISSING,
                         Some((sum, count)) if self.how == How::Mean => N::mean(ctx, sum, count),

@@ -1,7 +1,7 @@
 //! What a value can be: a float, an exact decimal, or the interval of a rounded figure.
 //!
-//! Most headline indicators are a fraction of two linear forms of the series: growth is (x - b)/b, a share part/(part
-//! + rest), a mean sum/n. So a kernel walks, sums, and ends in one of the few fractions of [`Number`]; it is written
+//! Most headline indicators are a fraction of two linear forms of the series: growth is (x - b)/b, a share
+//! part/(part + rest), a mean sum/n. So a kernel walks, sums, and ends in one of the few fractions of [`Number`]; it is written
 //! once and serves every instance. The fractions are arranged so that each input occurs once, which is what makes the
 //! decimal result rounded only once and the bounds of an interval tight. What needs more than arithmetic (logarithms,
 //! standard deviations) asks for [`Real`]; what needs a total order of single values asks for [`Ordered`].

@@ -1,5 +1,7 @@
 //! The three instances agree, and the bounds hold what they must.
 
+#![allow(clippy::cast_precision_loss, clippy::cast_possible_wrap)]
+
 use super::*;
 
 const CTX: DecimalContext = DecimalContext { scale: 2, digits: 2, rounding: Rounding::HalfUp };
@@ -88,7 +90,6 @@ fn compound_rates_are_correctly_rounded() {
 }
 
 #[test]
-#[allow(clippy::cast_precision_loss)]
 fn the_instances_agree_on_random_fractions() {
     let ctx = DecimalContext { scale: 2, digits: 10, rounding: Rounding::HalfEven };
     let mut numbers = draws(7);

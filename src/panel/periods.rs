@@ -190,7 +190,10 @@ impl Stamp {
     /// The day of a stamp; of an ordinal, the first day of its period.
     const fn day(self, stamp: i64) -> i64 {
         match self {
+            // Division by a constant is several times faster than by a variable.
             Self::PerDay(1) => stamp,
+            Self::PerDay(86_400_000_000) => stamp.div_euclid(86_400_000_000),
+            Self::PerDay(86_400_000_000_000) => stamp.div_euclid(86_400_000_000_000),
             Self::PerDay(per) => stamp.div_euclid(per),
             Self::BusinessDays => {
                 let since_monday = stamp.saturating_add(3);
@@ -337,7 +340,7 @@ fn slots(frequency: Frequency, mut ordinals: Vec<i64>) -> Result<Periods> {
 
 fn bad_stamp(row: usize, stamp: i64) -> Error {
     Error::invalid(if stamp == NOT_A_TIME {
-        format!("the date in row {row} is missing (NaT): give every row a date, or drop that row first")
+        format!("the date in row {row} is missing: give every row a date, or drop that row first")
     } else {
         format!("the date in row {row} is outside of the years 1 to 9999")
     })

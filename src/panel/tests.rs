@@ -1,10 +1,12 @@
 //! The engine against loops that know only rows and lanes.
 
+#![allow(clippy::unwrap_used, clippy::float_cmp)]
+
 use super::*;
 use crate::number::Number;
 use std::sync::atomic::AtomicBool;
 
-const ON: AtomicBool = AtomicBool::new(false);
+static ON: AtomicBool = AtomicBool::new(false);
 
 fn numbered(shape: Shape) -> Vec<f64> {
     (0..shape.len()).map(|i| f64::from(u32::try_from(i).unwrap_or(0))).collect()

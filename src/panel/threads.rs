@@ -18,7 +18,7 @@ static THREADS: AtomicUsize = AtomicUsize::new(0);
 struct Pool {
     process: u32,
     threads: usize,
-    pool: Arc<ThreadPool>,
+    workers: Arc<ThreadPool>,
 }
 
 static POOL: Mutex<Option<Pool>> = Mutex::new(None);
@@ -65,12 +65,12 @@ fn pool(threads: usize) -> Option<Arc<ThreadPool>> {
         && known.process == process
         && known.threads == threads
     {
-        return Some(Arc::clone(&known.pool));
+        return Some(Arc::clone(&known.workers));
     }
     let built =
         ThreadPoolBuilder::new().num_threads(threads).thread_name(|i| format!("paimana-{i}")).build().ok()?;
     let built = Arc::new(built);
-    let known = Pool { process, threads, pool: Arc::clone(&built) };
+    let known = Pool { process, threads, workers: Arc::clone(&built) };
     if let Some(old) = held.replace(known)
         && old.process != process
     {

@@ -1,6 +1,7 @@
-//! NumPy arrays in and out: the only place that knows how they lie in memory.
+//! `NumPy` arrays in and out: the only place that knows how they lie in memory.
 
 use crate::panel::{Shape, Slots};
+use ndarray::ArrayViewD;
 use numpy::{
     Element, PyArrayDyn, PyArrayMethods, PyReadonlyArray1, PyReadonlyArrayDyn, PyUntypedArrayMethods,
 };
@@ -22,7 +23,7 @@ impl<'py> Input<'py> {
     /// # Errors
     /// Anything but float64, or an axis that the array does not have.
     pub fn new(object: &Bound<'py, PyAny>, axis: isize) -> PyResult<Self> {
-        let Ok(mut array) = object.cast::<PyArrayDyn<f64>>().map(Clone::clone) else {
+        let Ok(mut array) = object.cast::<PyArrayDyn<f64>>().cloned() else {
             return Err(PyTypeError::new_err(format!("expected a float64 array, not {}", object.get_type())));
         };
         if !(array.is_c_contiguous() || array.is_fortran_contiguous()) {
@@ -47,12 +48,30 @@ impl<'py> Input<'py> {
         Ok(self.array.as_slice()?)
     }
 
+    /// The values by their indices.
+    #[must_use]
+    pub fn view(&self) -> ArrayViewD<'_, f64> {
+        self.array.as_array()
+    }
+
+    /// The lengths of the axes.
+    #[must_use]
+    pub fn dims(&self) -> &[usize] {
+        self.array.shape()
+    }
+
+    /// The time axis.
+    #[must_use]
+    pub fn axis(&self) -> isize {
+        isize::try_from(self.axis).unwrap_or(0)
+    }
+
     /// The values of another array that must have the same shape, in the same order of memory.
     ///
     /// # Errors
     /// Another shape.
     pub fn beside(&self, object: &Bound<'py, PyAny>) -> PyResult<Self> {
-        let mut other = Self::new(object, isize::try_from(self.axis)?)?;
+        let mut other = Self::new(object, self.axis())?;
         if other.array.shape() != self.array.shape() {
             return Err(PyValueError::new_err(format!(
                 "the shapes {:?} and {:?} differ",
@@ -63,28 +82,26 @@ impl<'py> Input<'py> {
         if other.fortran != self.fortran && self.array.ndim() > 1 {
             let order = if self.fortran { "F" } else { "C" };
             let copy = object.call_method1("copy", (order,))?;
-            other = Self::new(&copy, isize::try_from(self.axis)?)?;
+            other = Self::new(&copy, self.axis())?;
         }
         Ok(other)
     }
 
     /// A new array of the same shape and order, but for the length of the time axis.
-    ///
-    /// # Errors
-    /// No memory.
-    pub fn output<T: Element + Copy>(&self, rows: usize) -> PyResult<Output<'py, T>> {
+    #[must_use]
+    pub fn output<T: Element + Copy>(&self, rows: usize) -> Output<'py, T> {
         let mut dims = self.array.shape().to_vec();
         dims[self.axis] = rows;
         // SAFETY: every kernel fills its output whole before anybody reads it.
         let array = unsafe { PyArrayDyn::<T>::new(self.array.py(), dims, self.fortran) };
-        Ok(Output { array })
+        Output { array }
     }
 
     /// The user's own array for the results, which must have the shape and order of the input.
     ///
     /// # Errors
     /// Another dtype, shape or order, or a read-only array.
-    pub fn into_given(&self, out: Bound<'py, PyAny>) -> PyResult<Output<'py, f64>> {
+    pub fn given(&self, out: Bound<'py, PyAny>) -> PyResult<Output<'py, f64>> {
         let dims = self.array.shape();
         match out.cast_into::<PyArrayDyn<f64>>() {
             Ok(array)

@@ -23,7 +23,7 @@ pub fn lag<'py>(
     base: BaseArg,
     out: Option<Any<'py>>,
 ) -> PyResult<Floats<'py>> {
-    Call::new(x, axis, slots.as_ref())?.into_given(out).pair(py, &Lag, &base)
+    Call::new(x, axis, slots.as_ref())?.given(out).pair(py, &Lag, &base)
 }
 
 /// x - b.
@@ -37,7 +37,7 @@ pub fn change<'py>(
     base: BaseArg,
     out: Option<Any<'py>>,
 ) -> PyResult<Floats<'py>> {
-    Call::new(x, axis, slots.as_ref())?.into_given(out).pair(py, &Change, &base)
+    Call::new(x, axis, slots.as_ref())?.given(out).pair(py, &Change, &base)
 }
 
 /// (x - b)/b.
@@ -54,12 +54,8 @@ pub fn growth<'py>(
     unit: UnitWord,
     out: Option<Any<'py>>,
 ) -> PyResult<Floats<'py>> {
-    under_rule(negative, |rule| {
-        Call::new(x, axis, slots.as_ref())?.into_given(out.clone()).pair(
-            py,
-            &Growth { rule, unit: unit.0 },
-            &base,
-        )
+    under_rule(negative, Some(axis), |rule| {
+        Call::new(x, axis, slots.as_ref())?.given(out.clone()).pair(py, &Growth { rule, unit: unit.0 }, &base)
     })
 }
 
@@ -74,7 +70,7 @@ pub fn log_growth<'py>(
     base: BaseArg,
     out: Option<Any<'py>>,
 ) -> PyResult<Floats<'py>> {
-    Call::new(x, axis, slots.as_ref())?.into_given(out).pair(py, &LogGrowth, &base)
+    Call::new(x, axis, slots.as_ref())?.given(out).pair(py, &LogGrowth, &base)
 }
 
 /// The exponent of a compound rate as the fraction that it is: periods in a year over periods of the lag.
@@ -106,9 +102,9 @@ pub fn annualized<'py>(
     out: Option<Any<'py>>,
 ) -> PyResult<Floats<'py>> {
     let exponent = self::exponent(exponent)?;
-    under_rule(negative, |rule| {
+    under_rule(negative, Some(axis), |rule| {
         let kernel = Annualized { exponent, rule, unit: unit.0 };
-        Call::new(x, axis, slots.as_ref())?.into_given(out.clone()).pair(py, &kernel, &base)
+        Call::new(x, axis, slots.as_ref())?.given(out.clone()).pair(py, &kernel, &base)
     })
 }
 
@@ -125,7 +121,7 @@ pub fn average_since<'py>(
     negative: Negative,
     unit: UnitWord,
 ) -> PyResult<Floats<'py>> {
-    under_rule(negative, |rule| {
+    under_rule(negative, Some(axis), |rule| {
         Call::new(x, axis, slots.as_ref())?.lane(py, &AverageSince { since, per_year, rule, unit: unit.0 })
     })
 }
@@ -142,7 +138,7 @@ pub fn cagr<'py>(
     negative: Negative,
     unit: UnitWord,
 ) -> PyResult<Bound<'py, PyAny>> {
-    let rates = under_rule(negative, |rule| {
+    let rates = under_rule(negative, None, |rule| {
         Call::new(x, axis, slots.as_ref())?.periods(py, &Cagr { per_year, rule, unit: unit.0 }, 1)
     })?;
     rates.call_method1("squeeze", (axis,))
@@ -151,12 +147,13 @@ pub fn cagr<'py>(
 fn rate_change<'py>(
     py: Python<'py>,
     call: impl Fn() -> PyResult<Call<'py>>,
+    axis: isize,
     part: RateChange,
     base: &BaseArg,
     negative: Negative,
     unit: Unit,
 ) -> PyResult<Bound<'py, PyArrayDyn<f64>>> {
-    under_rule(negative, |rule| {
+    under_rule(negative, Some(axis), |rule| {
         call()?.lane(py, &YearlyRateChange { part, base: base.0.clone(), rule, unit })
     })
 }
@@ -173,7 +170,8 @@ pub fn base_effect<'py>(
     negative: Negative,
     unit: UnitWord,
 ) -> PyResult<(Floats<'py>, Floats<'py>)> {
-    let part = |part| rate_change(py, || Call::new(x, axis, slots.as_ref()), part, &base, negative, unit.0);
+    let part =
+        |part| rate_change(py, || Call::new(x, axis, slots.as_ref()), axis, part, &base, negative, unit.0);
     Ok((part(RateChange::Current)?, part(RateChange::Base)?))
 }
 
@@ -189,5 +187,5 @@ pub fn acceleration<'py>(
     negative: Negative,
     unit: UnitWord,
 ) -> PyResult<Floats<'py>> {
-    rate_change(py, || Call::new(x, axis, slots.as_ref()), RateChange::Whole, &base, negative, unit.0)
+    rate_change(py, || Call::new(x, axis, slots.as_ref()), axis, RateChange::Whole, &base, negative, unit.0)
 }

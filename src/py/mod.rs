@@ -1,5 +1,8 @@
 //! The bindings: three lines a function, one file per family. The only floor that knows Python.
 
+// PyO3 hands the arguments of a function over by value.
+#![allow(clippy::needless_pass_by_value)]
+
 mod array;
 mod error;
 mod growth;

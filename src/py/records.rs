@@ -87,7 +87,7 @@ pub fn from_peak<'py>(
     unit: UnitWord,
     out: Option<Any<'py>>,
 ) -> PyResult<Floats<'py>> {
-    Call::new(x, axis, slots.as_ref())?.into_given(out).floats(py, &FromPeak { unit: unit.0 })
+    Call::new(x, axis, slots.as_ref())?.given(out).floats(py, &FromPeak { unit: unit.0 })
 }
 
 /// The distance from the mean in standard deviations.
@@ -103,5 +103,5 @@ pub fn zscore<'py>(
     out: Option<Any<'py>>,
 ) -> PyResult<Floats<'py>> {
     let kernel = ZScore { window: window.map(|w| w.0), ddof };
-    Call::new(x, axis, slots.as_ref())?.into_given(out).floats(py, &kernel)
+    Call::new(x, axis, slots.as_ref())?.given(out).floats(py, &kernel)
 }

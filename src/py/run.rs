@@ -7,7 +7,7 @@ use crate::indicators::{BaseRule, Gaps};
 use crate::kernel::{LaneKernel, PairKernel};
 use crate::number::Number;
 use crate::panel::{Base, Bases, Length, Slots, dispatch, lanes, pairs};
-use numpy::{Element, PyArrayDyn, PyReadonlyArray1, PyUntypedArrayMethods};
+use numpy::{Element, PyArrayDyn, PyArrayMethods, PyReadonlyArray1, PyUntypedArrayMethods};
 use pyo3::exceptions::PyRuntimeError;
 use pyo3::prelude::*;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -46,7 +46,7 @@ pub fn interruptible<T: Send>(
             });
             let mut raised = None;
             while finished.recv_timeout(Duration::from_millis(50)) == Err(RecvTimeoutError::Timeout) {
-                if let Err(error) = Python::attach(|py| py.check_signals()) {
+                if let Err(error) = Python::attach(|py: Python<'_>| Python::check_signals(py)) {
                     cancel.store(true, Ordering::Relaxed);
                     raised = Some(error);
                 }
@@ -87,7 +87,7 @@ impl<'py> Call<'py> {
 
     /// The user's own array for the results.
     #[must_use]
-    pub fn into_given(mut self, out: Option<Bound<'py, PyAny>>) -> Self {
+    pub fn given(mut self, out: Option<Bound<'py, PyAny>>) -> Self {
         self.out = out;
         self
     }
@@ -104,10 +104,10 @@ impl<'py> Call<'py> {
     /// A missing value under `na="raise"`.
     pub fn gaps(&self, na: Missing) -> PyResult<Gaps> {
         let Some(gaps) = na.0 else {
-            return match self.input.values()?.iter().position(|v| v.is_missing()) {
+            return match self.input.view().iter().position(|v| v.is_missing()) {
                 None => Ok(Gaps::Propagate),
                 Some(at) => {
-                    let (row, lane) = self.input.shape.place(at);
+                    let (row, lane) = place(self.input.dims(), self.input.axis(), at);
                     let sentence =
                         "the value at {place} is missing or infinite, and na=\"raise\" was asked for";
                     Err(Error::placed(sentence, row, lane).into())
@@ -163,8 +163,8 @@ impl<'py> Call<'py> {
     ) -> PyResult<Floats<'py>> {
         let (values, shape) = (self.input.values()?, self.input.shape);
         let output = match self.out {
-            Some(out) => self.input.into_given(out)?,
-            None => self.input.output(shape.rows)?,
+            Some(out) => self.input.given(out)?,
+            None => self.input.output(shape.rows),
         };
         output.fill(|out| {
             interruptible(py, shape.len(), |cancel| {
@@ -182,7 +182,7 @@ impl<'py> Call<'py> {
         K: LaneKernel<f64>,
         K::Out: Element,
     {
-        let output = self.input.output(self.input.shape.rows)?;
+        let output = self.input.output(self.input.shape.rows);
         self.fill(py, kernel, output, Length::Rows)
     }
 
@@ -196,8 +196,8 @@ impl<'py> Call<'py> {
         kernel: &K,
     ) -> PyResult<Floats<'py>> {
         let output = match self.out.take() {
-            Some(out) => self.input.into_given(out)?,
-            None => self.input.output(self.input.shape.rows)?,
+            Some(out) => self.input.given(out)?,
+            None => self.input.output(self.input.shape.rows),
         };
         self.fill(py, kernel, output, Length::Rows)
     }
@@ -214,7 +214,6 @@ impl<'py> Call<'py> {
         let slots = self.slots.clone();
         let found = self.lane(py, kernel)?;
         if let Some(slots) = slots {
-            use numpy::PyArrayMethods;
             for slot in found.try_readwrite()?.as_slice_mut()? {
                 *slot = usize::try_from(*slot).map_or(-1, |s| slots.row(s));
             }
@@ -230,7 +229,7 @@ impl<'py> Call<'py> {
     where
         K: LaneKernel<f64, Out = f64>,
     {
-        let output = self.input.output(n)?;
+        let output = self.input.output(n);
         self.fill(py, kernel, output, Length::Periods(n))
     }
 
@@ -256,33 +255,41 @@ impl<'py> Call<'py> {
 
 /// Runs a computation under the rule for negative bases; where they are to be errors, says where the first is.
 ///
-/// A negative base is what the plain ratio can be computed from and the default rule refuses.
+/// A negative base is what the plain ratio can be computed from and the default rule refuses. `axis` is the time axis
+/// of the result, none where its rows are not those of the input.
 ///
 /// # Errors
 /// A negative base under `negative_base="raise"`, or what the computation says.
 pub fn under_rule<'py>(
     negative: Negative,
+    axis: Option<isize>,
     compute: impl Fn(BaseRule) -> PyResult<Floats<'py>>,
 ) -> PyResult<Floats<'py>> {
-    let Some(rule) = negative.0 else {
-        use numpy::PyArrayMethods;
-        let (careful, plain) = (compute(BaseRule::Missing)?, compute(BaseRule::Signed)?);
-        let (left, right) = (careful.try_readonly()?, plain.try_readonly()?);
-        let axis_first = careful.shape().first().copied().unwrap_or(0);
-        // In logical (row-major) order the first index is the row of a series or frame.
-        let found = left.as_array().iter().zip(right.as_array()).position(|(a, b)| a.is_nan() && !b.is_nan());
-        return match found {
-            None => {
-                drop((left, right));
-                Ok(careful)
-            }
-            Some(at) => {
-                let columns = (careful.len() / axis_first.max(1)).max(1);
-                let sentence = "the base of {place} is negative, and negative_base=\"raise\" was asked for; \
-                                \"missing\", \"signed\" and \"abs\" are the other rules";
-                Err(Error::placed(sentence, at / columns, at % columns).into())
-            }
-        };
-    };
-    compute(rule)
+    if let Some(rule) = negative.0 {
+        return compute(rule);
+    }
+    let plain = compute(BaseRule::Signed)?;
+    // A user's own array for the results holds the last ones: those of the careful rule, compared with a copy.
+    let plain: Vec<f64> = plain.try_readonly()?.as_array().iter().copied().collect();
+    let careful = compute(BaseRule::Missing)?;
+    let found =
+        careful.try_readonly()?.as_array().iter().zip(&plain).position(|(a, b)| a.is_nan() && !b.is_nan());
+    let Some(at) = found else { return Ok(careful) };
+    let advice = "is negative, and negative_base=\"raise\" was asked for; \"missing\", \"signed\" and \"abs\" are the \
+                  other rules";
+    Err(match axis {
+        None => Error::invalid(format!("a base {advice}")).into(),
+        Some(axis) => {
+            let (row, lane) = place(careful.shape(), axis, at);
+            Error::placed(format!("the base of {{place}} {advice}"), row, lane).into()
+        }
+    })
+}
+
+/// The row and the series of the value number `at` of an array, counted in logical (row-major) order.
+fn place(dims: &[usize], axis: isize, at: usize) -> (usize, usize) {
+    let axis = usize::try_from(axis).unwrap_or(0).min(dims.len().saturating_sub(1));
+    let inner: usize = dims[axis + 1..].iter().product();
+    let (block, within) = (at / (dims[axis] * inner), at % (dims[axis] * inner));
+    (within / inner, block * inner + within % inner)
 }

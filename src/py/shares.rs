@@ -25,8 +25,8 @@ pub fn share<'py>(
     unit: UnitWord,
     out: Option<Any<'py>>,
 ) -> PyResult<Floats<'py>> {
-    under_rule(negative, |rule| {
-        Call::new(x, axis, slots.as_ref())?.into_given(out.clone()).beside(
+    under_rule(negative, Some(axis), |rule| {
+        Call::new(x, axis, slots.as_ref())?.given(out.clone()).beside(
             py,
             &Share { rule, unit: unit.0 },
             whole,
@@ -45,7 +45,7 @@ pub fn shares<'py>(
     unit: UnitWord,
     na: Missing,
 ) -> PyResult<Floats<'py>> {
-    under_rule(negative, |rule| {
+    under_rule(negative, Some(axis), |rule| {
         let call = Call::new(x, axis, None)?;
         let gaps = call.gaps(na)?;
         call.lane(py, &Shares { rule, unit: unit.0, gaps })
@@ -88,7 +88,7 @@ pub fn contributions<'py>(
         kernel.run(&(), parts.as_slice()?, total.as_deref(), &bases, columns, &mut out);
         Ok(out.into_pyarray(py).reshape([rows, columns + 1])?.to_dyn().clone())
     };
-    let result = under_rule(negative, compute)?;
+    let result = under_rule(negative, Some(0), compute)?;
     let result = if axis == 0 { result.into_any() } else { result.getattr("T")? };
     Ok(result.cast_into::<PyArray2<f64>>()?)
 }

@@ -22,7 +22,7 @@ pub fn rolling_sum<'py>(
     na: Missing,
     out: Option<Any<'py>>,
 ) -> PyResult<Floats<'py>> {
-    let call = Call::new(x, axis, slots.as_ref())?.into_given(out);
+    let call = Call::new(x, axis, slots.as_ref())?.given(out);
     let kernel = Rolling { window: window.0, mean: false, gaps: call.gaps(na)? };
     call.floats(py, &kernel)
 }
@@ -39,7 +39,7 @@ pub fn rolling_mean<'py>(
     na: Missing,
     out: Option<Any<'py>>,
 ) -> PyResult<Floats<'py>> {
-    let call = Call::new(x, axis, slots.as_ref())?.into_given(out);
+    let call = Call::new(x, axis, slots.as_ref())?.given(out);
     let kernel = Rolling { window: window.0, mean: true, gaps: call.gaps(na)? };
     call.floats(py, &kernel)
 }
@@ -59,7 +59,7 @@ pub fn rolling_growth<'py>(
     na: Missing,
 ) -> PyResult<Floats<'py>> {
     let (window, annualized, unit) = (window.0, exponent.map(read_exponent).transpose()?, unit.0);
-    under_rule(negative, |rule| {
+    under_rule(negative, Some(axis), |rule| {
         let call = Call::new(x, axis, slots.as_ref())?;
         let gaps = call.gaps(na)?;
         call.lane(py, &RollingGrowth { window, annualized, rule, unit, gaps })
@@ -80,7 +80,7 @@ pub fn ytd<'py>(
     na: Missing,
     out: Option<Any<'py>>,
 ) -> PyResult<Floats<'py>> {
-    let call = Call::new(x, axis, slots.as_ref())?.into_given(out);
+    let call = Call::new(x, axis, slots.as_ref())?.given(out);
     let kernel = YearToDate { years: years.0, mean: how.0, gaps: call.gaps(na)? };
     call.floats(py, &kernel)
 }
@@ -100,7 +100,7 @@ pub fn ytd_growth<'py>(
     unit: UnitWord,
     na: Missing,
 ) -> PyResult<Floats<'py>> {
-    under_rule(negative, |rule| {
+    under_rule(negative, Some(axis), |rule| {
         let call = Call::new(x, axis, slots.as_ref())?;
         let (years, base, gaps) = (years.0.clone(), base.0.clone(), call.gaps(na)?);
         call.lane(py, &YearToDateGrowth { years, base, mean: how.0, rule, unit: unit.0, gaps })
@@ -121,7 +121,7 @@ pub fn annual_growth<'py>(
     unit: UnitWord,
     na: Missing,
 ) -> PyResult<Floats<'py>> {
-    under_rule(negative, |rule| {
+    under_rule(negative, None, |rule| {
         let call = Call::new(x, axis, slots.as_ref())?;
         let (n, gaps) = (years.0.count(call.span()), call.gaps(na)?);
         call.periods(py, &AnnualGrowth { years: years.0.clone(), of: of.0, rule, unit: unit.0, gaps }, n)
@@ -140,7 +140,7 @@ pub fn carry_over<'py>(
     negative: Negative,
     unit: UnitWord,
 ) -> PyResult<Floats<'py>> {
-    under_rule(negative, |rule| {
+    under_rule(negative, Some(axis), |rule| {
         Call::new(x, axis, slots.as_ref())?
             .lane(py, &CarryOver { years: years.0.clone(), rule, unit: unit.0 })
     })
