@@ -123,6 +123,9 @@ def parse(period: Any) -> Period:
         return parse(str(period.astype(f"M8[{unit if unit in 'YM' else 'D'}]")))
     elif hasattr(period, "freqstr") and hasattr(period, "start_time"):
         return _of_pandas(period)
+    elif all(hasattr(period, part) for part in ("year", "month", "day")):
+        # The dates of other calendars (cftime); 30 February is a ValueError of `date` itself.
+        return parse(date(period.year, period.month, period.day))
     raise ValueError(
         f"{period!r} is not a period: write it as 2024-04, April 2024, 2024Q1, 2024H1, 2024, FY24, 2024-W07 "
         "or 2024-04-30, or give a date"

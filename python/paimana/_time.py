@@ -21,7 +21,15 @@ import numpy as np
 from paimana import _core
 from paimana._period import MONTHS, Period, month_number, parse
 
-__all__ = ["Time", "bare", "frequency", "time_of_dates", "time_of_labels", "time_of_stamps"]
+__all__ = [
+    "Time",
+    "bare",
+    "frequency",
+    "time_of",
+    "time_of_dates",
+    "time_of_labels",
+    "time_of_stamps",
+]
 
 Array = np.ndarray[Any, Any]
 Years = tuple[int, int] | Array
@@ -131,6 +139,15 @@ class Time:
         """The last day of each row's period, as datetime64[D]."""
         self._need_dates()
         return self._first_days(self.ordinals() + 1) - np.timedelta64(1, "D")
+
+    def at_ends(self, days: Array) -> bool:
+        """Whether rows with these datetime64[D] stamps are stamped at the end of their periods.
+
+        The last four days of a period are its end, as the last business day lies within them.
+        """
+        if not self.dated or not self.rows or self.freq == "D":
+            return False
+        return bool(((self.last_dates() - days).astype(np.int64) <= 3).all())
 
     def labels(self) -> list[str]:
         """The label of each row: ``"2024-04"``."""
@@ -488,7 +505,12 @@ def frequency(freq: str) -> str:
 
 
 def time_of_stamps(
-    stamps: Array, unit: str, freq: str | None = None, of: str | None = None, shift: int = 0
+    stamps: Array,
+    unit: str,
+    freq: str | None = None,
+    of: str | None = None,
+    shift: int = 0,
+    first_month: int = 1,
 ) -> Time | None:
     """The time of int64 stamps that count `unit` since 1970, or (`of`) periods since ordinal `shift`.
 
@@ -498,7 +520,7 @@ def time_of_stamps(
     if n < 2 and freq is None and of is None:
         return None
     found, start, slots, span = _core.periods(stamps, unit, freq, of, shift)
-    return Time(found, start, slots, n, span)
+    return Time(found, start, slots, n, span, first_month)
 
 
 def time_of_dates(stamps: Array, freq: str | None = None) -> Time | None:
@@ -530,7 +552,7 @@ def time_of_labels(labels: list[Any], freq: str | None = None, what: str = "labe
         try:
             found = parse(label)
         except ValueError as error:
-            raise ValueError(f"in row {row}: {error}") from None
+            raise ValueError(f"the {what} in row {row}: {error}") from None
         if periods and found.kind != periods[0].kind:
             raise ValueError(
                 f"the {what} in row {row} ({_shown(label)}) is a {_noun(found)}, that in row 0 "
@@ -545,6 +567,19 @@ def time_of_labels(labels: list[Any], freq: str | None = None, what: str = "labe
     if freq is None and (kind in "HQW" or (kind == "M" and len(periods) == 1)):
         freq = kind
     return time_of_stamps(days, "D", freq)
+
+
+def time_of(dates: Any, freq: str | None = None) -> Time | None:
+    """The time of dates in a NumPy array or any sequence: datetime64, whole numbers as years, labels."""
+    array: Array = dates if isinstance(dates, np.ndarray) else np.asarray(dates)
+    if array.ndim != 1:
+        raise ValueError(f"time= has {array.ndim} axes: give one date for each row")
+    if array.dtype.kind == "M":
+        return time_of_dates(array, freq)
+    if array.dtype.kind in "iu":
+        return time_of_stamps(array.astype(np.int64), "ordinal", freq, "A")
+    labels: list[Any] = array.tolist() if isinstance(dates, np.ndarray) else list(dates)
+    return time_of_labels(labels, freq, "date")
 
 
 def _noun(period: Period) -> str:
