@@ -69,6 +69,15 @@ class Data:
         """A frame with one column a part."""
         raise NotImplementedError
 
+    def rows(self, columns: dict[Any, Array]) -> Any:
+        """A frame with one row a period and columns of its own, whatever those of the input."""
+        raise NotImplementedError
+
+    @property
+    def columns(self) -> list[Any]:
+        """The name of each series; their numbers where they have none."""
+        return list(range(self.values.size // max(self.values.shape[self.axis], 1)))
+
     def at(self, time: Time, values: Array) -> Any:
         """Values on another time axis, in the input's class."""
         raise NotImplementedError

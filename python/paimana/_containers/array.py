@@ -48,6 +48,9 @@ class ArrayData(Data):
     def parts(self, parts: dict[str, Array]) -> Any:
         return self.like(np.stack(list(parts.values()), axis=-1))
 
+    def rows(self, columns: dict[Any, Array]) -> Any:
+        return self.like(np.stack(list(columns.values()), axis=-1))
+
     def at(self, time: Time, values: Array) -> Any:
         return self.like(values)
 
