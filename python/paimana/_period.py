@@ -88,7 +88,10 @@ _FORMS = [
     ("M", rf"{_MONTH}[- ,/]*{_YEAR}"),
     ("M", rf"{_YEAR}[- ,/]*{_MONTH}"),
     ("W", rf"{_YEAR}-?[Ww](?P<part>\d\d?)"),
-    ("D", rf"{_YEAR}[-/](?P<part>\d\d?)[-/](?P<day>\d\d?)(?:[T ][0-9:.,]+ ?(?:Z|UTC|[+-]\d\d:?\d\d)?)?"),
+    (
+        "D",
+        rf"{_YEAR}[-/](?P<part>\d\d?)[-/](?P<day>\d\d?)(?:[T ][0-9:.,]+ ?(?:Z|UTC|[+-]\d\d:?\d\d)?)?",
+    ),
     ("D", rf"{_YEAR}(?P<part>\d\d)(?P<day>\d\d)"),
     ("D", rf"(?P<day>\d\d?)[- ]{_MONTH}[- ,]*{_YEAR}"),
     ("D", rf"{_MONTH} (?P<day>\d\d?),? {_YEAR}"),
@@ -159,7 +162,9 @@ def _read(kind: str, found: dict[str, str | None]) -> Period:
     length = {"A": 12, "H": 6, "Q": 3, "M": 1}[kind]
     month = length * (part - 1) + 1
     first = date(year, month, 1).toordinal() - _EPOCH
-    after = date(year + (month + length) // 13, (month + length - 1) % 12 + 1, 1).toordinal() - _EPOCH
+    after = (
+        date(year + (month + length) // 13, (month + length - 1) % 12 + 1, 1).toordinal() - _EPOCH
+    )
     return Period(kind, first, after - 1, year if kind == "A" else 0)
 
 

@@ -262,7 +262,9 @@ class Time:
             late = self.first_month > 1 and self.fy_label == "start" and not found.spelled_out
             return found.number + late, found.number + late
         if found.kind == "FY" and year_start is None and self.first_month == 1:
-            raise ValueError(f'{_shown(period)} is a fiscal year: say with year_start="JUL" when it begins')
+            raise ValueError(
+                f'{_shown(period)} is a fiscal year: say with year_start="JUL" when it begins'
+            )
         if found.kind == "FY":
             month = self.first_month if year_start is None else month_number(year_start)
             offset = _year_offset(month)
@@ -415,7 +417,14 @@ class Time:
             )
         if freq == self.freq:
             whole = Time(
-                freq, self.start, None, self.span, self.span, self.first_month, self.fy_label, self.dated
+                freq,
+                self.start,
+                None,
+                self.span,
+                self.span,
+                self.first_month,
+                self.fy_label,
+                self.dated,
             )
             return np.arange(self.span + 1, dtype=np.int64), whole
         if PER_YEAR[freq] > PER_YEAR[self.freq]:
@@ -548,7 +557,9 @@ def time_of_labels(labels: list[Any], freq: str | None = None, what: str = "labe
     periods: list[Period] = []
     for row, label in enumerate(labels):
         if label is None or label != label:
-            raise ValueError(f"the {what} in row {row} is missing: give every row a date, or drop that row")
+            raise ValueError(
+                f"the {what} in row {row} is missing: give every row a date, or drop that row"
+            )
         try:
             found = parse(label)
         except ValueError as error:
@@ -596,7 +607,9 @@ def bare(n: int, freq: str | None, start: Any = None) -> Time | None:
     if freq is None:
         kind = parse(start).kind
         if kind in ("D", "FY"):
-            raise ValueError(f'start={start!r} does not tell the frequency: give freq="M", for example')
+            raise ValueError(
+                f'start={start!r} does not tell the frequency: give freq="M", for example'
+            )
         freq = kind
     shape = Time(frequency(freq), 0, None, n, n)
     return Time(freq, shape.slot(start, beyond=True), None, n, n)

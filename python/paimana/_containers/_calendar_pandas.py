@@ -59,7 +59,11 @@ class Calendar(NamedTuple):
             dates = time.last_dates() if self._at_ends() else time.dates()
             made = DatetimeIndex(dates, name=labels.name)
             made = made.as_unit(labels.unit)
-            return made if labels.tz is None else made.tz_localize(labels.tz)
+            if labels.tz is None:
+                return made
+            # Some clocks are put forward at midnight: the day begins at one o'clock then.
+            early = np.ones(len(made), dtype=bool)
+            return made.tz_localize(labels.tz, ambiguous=early, nonexistent="shift_forward")
         if isinstance(labels, PeriodIndex):
             own = labels.dtype if self.time is not None and time.freq == self.time.freq else None
             return _period_index(time, labels.name, own)
@@ -244,9 +248,7 @@ def _period_index(time: Time, name: Any, own: Any) -> Any:
     """A PeriodIndex of the periods of a Time; `own` is the dtype of the input, if it is of this frequency."""
     ordinals, freq = time.ordinals(), time.freq
     if own is not None and _PERIODS[own][3] is None:
-        return PeriodIndex.from_ordinals(
-            ordinals - _PERIODS[own][2], freq=own.freq, name=name
-        )
+        return PeriodIndex.from_ordinals(ordinals - _PERIODS[own][2], freq=own.freq, name=name)
     if freq == "A":
         # Named by the month in which the year ends, and so numbered by the year in which it ends.
         rule, ordinals = f"Y-{MONTHS[time.first_month - 2][:3].upper()}", ordinals - 1970
@@ -254,7 +256,12 @@ def _period_index(time: Time, name: Any, own: Any) -> Any:
         months = time.dates().astype("M8[M]").astype(np.int64)
         rule, ordinals = "6M", months
     else:
-        rule, shift = {"Q": ("Q-DEC", 4 * 1970), "M": ("M", 12 * 1970), "W": ("W-SUN", -2), "D": ("D", 0)}[freq]
+        rule, shift = {
+            "Q": ("Q-DEC", 4 * 1970),
+            "M": ("M", 12 * 1970),
+            "W": ("W-SUN", -2),
+            "D": ("D", 0),
+        }[freq]
         ordinals = ordinals - shift
     return PeriodIndex.from_ordinals(ordinals, freq=rule, name=name)
 

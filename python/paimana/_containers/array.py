@@ -24,7 +24,9 @@ class ArrayData(Data):
 
     __slots__ = ("dtype", "listed")
 
-    def __init__(self, values: Array, axis: int, time: Time | None, dtype: Any, listed: bool) -> None:
+    def __init__(
+        self, values: Array, axis: int, time: Time | None, dtype: Any, listed: bool
+    ) -> None:
         self.values, self.axis, self.time = values, axis, time
         self.slots = None if time is None else time.slots
         self.dtype, self.listed = dtype, listed
@@ -74,7 +76,9 @@ def read_array(x: Any, time: Any, freq: str | None, start: Any, axis: int) -> Da
     if axis < 0:
         axis += values.ndim
     if not 0 <= axis < values.ndim:
-        raise ValueError(f"axis must be below {values.ndim}, the number of dimensions of x, not {axis}")
+        raise ValueError(
+            f"axis must be below {values.ndim}, the number of dimensions of x, not {axis}"
+        )
     if time is None and freq is None and start is None:
         return ArrayData(values, axis, None, dtype, listed)
     rows = values.shape[axis]
@@ -83,7 +87,9 @@ def read_array(x: Any, time: Any, freq: str | None, start: Any, axis: int) -> Da
     else:
         calendar = time_of_labels(list(time), freq)
         if calendar is not None and calendar.rows != rows:
-            raise ValueError(f"time has {calendar.rows} entries and x has {rows} rows along axis {axis}")
+            raise ValueError(
+                f"time has {calendar.rows} entries and x has {rows} rows along axis {axis}"
+            )
     return ArrayData(values, axis, calendar, dtype, listed)
 
 
@@ -104,7 +110,9 @@ def _from_list(x: Any) -> Array:
     try:
         values = np.asarray([np.nan if v is None else v for v in x] if _flat(x) else x)
     except ValueError:
-        raise ValueError("x is a list of lists of different lengths; give one list a series") from None
+        raise ValueError(
+            "x is a list of lists of different lengths; give one list a series"
+        ) from None
     if values.size == 0:
         return values.astype(np.float64)
     return values

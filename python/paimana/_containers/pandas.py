@@ -164,7 +164,9 @@ class SeriesData(Data):
 
     def at(self, time: Time, values: Array) -> Any:
         index = self.calendar.at(time)
-        result = Series(column_of(values, self.kind), index=index, name=self.source.name, copy=False)
+        result = Series(
+            column_of(values, self.kind), index=index, name=self.source.name, copy=False
+        )
         return _with_attrs(result, self.source)
 
     @property
