@@ -40,20 +40,46 @@ def _numbers_of(column: Any, what: str, name: str = "") -> tuple[Array, Any]:
     if not pa.types.is_float64(kind):
         # Unchecked: an integer beyond 2**53 is taken as the nearest double.
         column = column.cast(pa.float64(), safe=False)
-    if isinstance(column, pa.ChunkedArray):
-        return column.to_numpy(), result
-    return column.to_numpy(zero_copy_only=False), result
+    if column.null_count:
+        column = column.fill_null(np.nan)
+    if isinstance(column, pa.ChunkedArray) and column.num_chunks != 1:
+        pieces = [_view(chunk, np.float64) for chunk in column.chunks]
+        return np.concatenate([np.empty(0), *pieces]), result
+    return _view(_whole(column), np.float64), result
+
+
+def _view(array: Any, dtype: Any) -> Array:
+    """The values of an array without nulls, without a copy.
+
+    Arrays are made and read by their buffers because `pa.array` would import pandas.
+    """
+    if not len(array):
+        return np.empty(0, dtype=dtype)
+    size = np.dtype(dtype).itemsize
+    return np.frombuffer(array.buffers()[1], dtype, len(array), array.offset * size)
+
+
+def _array(values: Array, kind: Any, missing: Array | None = None) -> Any:
+    """An array over the memory of `values`, of an Arrow type of their width; of booleans a bitmap."""
+    values, length = np.ascontiguousarray(values), len(values)
+    if values.dtype == np.bool_:
+        values = np.packbits(values, bitorder="little")
+    valid = None
+    if missing is not None and missing.any():
+        valid = pa.py_buffer(np.packbits(~missing, bitorder="little"))
+    return pa.Array.from_buffers(kind, length, [valid, pa.py_buffer(values)])
 
 
 def _column(values: Array, kind: Any) -> Any:
-    """A column of results: NaN is null, without a copy of the values where nothing is missing."""
+    """A column of results: NaN is null, without a copy of the values."""
+    if values.dtype == np.bool_:
+        return _array(values, pa.bool_())
     if values.dtype != np.float64:
-        return pa.array(values.tolist() if values.dtype == np.object_ else values)
-    values = np.ascontiguousarray(values)
+        return pa.array(values.tolist())
     missing = np.isnan(values)
     if kind == pa.float32():
         values = values.astype(np.float32)
-    return pa.array(values, kind, mask=missing if missing.any() else None)
+    return _array(values, kind, missing)
 
 
 def _chunked_as(column: Any, model: Any) -> Any:
@@ -75,7 +101,7 @@ def _whole(column: Any) -> Any:
 
 def _indices(rows: Array) -> Any:
     """Row numbers, null where they are -1."""
-    return pa.array(np.ascontiguousarray(rows), mask=rows < 0)
+    return _array(rows, pa.int64(), rows < 0)
 
 
 class _Dates:
@@ -95,15 +121,15 @@ class _Dates:
         """The name and dates of other periods, in the type and at the place in the period of these."""
         kind = self.column.type
         if time.freq == "A" and time.fy_label == "start" and time.first_month > 1:
-            return "fiscal_year", pa.array(time.ordinals() - 1)
+            return "fiscal_year", _array(time.ordinals() - 1, pa.int64())
         if pa.types.is_integer(kind) and time.freq == "A":
-            return self.name, pa.array(time.ordinals()).cast(kind)
+            return self.name, _array(time.ordinals(), pa.int64()).cast(kind)
         if not pa.types.is_temporal(kind):
             return self.name, pa.array(time.labels())
         days = _local(self.column).cast(pa.date32(), safe=False).cast(pa.int32())
-        stamps = days.to_numpy(zero_copy_only=False).astype("M8[D]")
-        ends = self.time is not None and self.time.at_ends(stamps)
-        dates = pa.array(time.last_dates() if ends else time.dates(), pa.date32())
+        ends = self.time is not None and self.time.at_ends(_view(days, np.int32).astype("M8[D]"))
+        dates = time.last_dates() if ends else time.dates()
+        dates = _array(dates.astype(np.int64).astype(np.int32), pa.date32())
         if getattr(kind, "tz", None) is None:
             return self.name, dates.cast(kind)
         stamps = dates.cast(pa.timestamp(kind.unit))
@@ -139,7 +165,7 @@ def _time_of(column: Any, freq: str | None) -> Time | None:
 
 
 def _stamps(column: Any) -> Array:
-    return column.cast(pa.int64()).fill_null(NOT_A_TIME).to_numpy(zero_copy_only=False)
+    return _view(column.cast(pa.int64()).fill_null(NOT_A_TIME), np.int64)
 
 
 class _ArrowData(Data):
@@ -171,7 +197,7 @@ class ArrayData(_ArrowData):
         return _chunked_as(_column(values, self.kind), self.source)
 
     def flags(self, values: Array) -> Any:
-        return _chunked_as(pa.array(values), self.source)
+        return _chunked_as(_array(values, pa.bool_()), self.source)
 
     def reduced(self, values: Array) -> Any:
         return float(values)
@@ -235,7 +261,7 @@ class TableData(_ArrowData):
 
     def flags(self, values: Array) -> Any:
         columns = [
-            self._in_chunks(lane, pa.array(np.ascontiguousarray(values[:, lane])))
+            self._in_chunks(lane, _array(values[:, lane], pa.bool_()))
             for lane in range(len(self.lanes))
         ]
         return self._table(self.columns, columns)
