@@ -11,7 +11,8 @@ from typing import Any
 import numpy as np
 
 from paimana._containers import Data
-from paimana._time import Time, bare, time_of_labels
+from paimana._stamps import bare, time_of
+from paimana._time import Time
 
 __all__ = ["read_array"]
 
@@ -23,6 +24,8 @@ class ArrayData(Data):
     """A NumPy array or a list."""
 
     __slots__ = ("dtype", "listed")
+
+    takes_out = True
 
     def __init__(
         self, values: Array, axis: int, time: Time | None, dtype: Any, listed: bool
@@ -52,6 +55,20 @@ class ArrayData(Data):
 
     def rows(self, columns: dict[Any, Array]) -> Any:
         return self.like(np.stack(list(columns.values()), axis=-1))
+
+    def rows(self, columns: dict[Any, Array]) -> Any:
+        return self.like(np.stack(list(columns.values()), axis=-1))
+
+    @property
+    def columns(self) -> list[Any]:
+        others = self.values.size // max(self.values.shape[self.axis], 1)
+        return list(range(others))
+
+    def rows(self, columns: dict[Any, Array]) -> Any:
+        """Numbers as one array, a column each; columns of different kinds as a dict of arrays."""
+        if all(column.dtype is FLOAT64 for column in columns.values()):
+            return self.like(np.stack(list(columns.values()), axis=1 - self.axis))
+        return {name: column.tolist() if self.listed else column for name, column in columns.items()}
 
     def at(self, time: Time, values: Array) -> Any:
         return self.like(values)
@@ -85,7 +102,7 @@ def read_array(x: Any, time: Any, freq: str | None, start: Any, axis: int) -> Da
     if time is None:
         calendar = bare(rows, freq, start)
     else:
-        calendar = time_of_labels(list(time), freq)
+        calendar = time_of(time, freq)
         if calendar is not None and calendar.rows != rows:
             raise ValueError(
                 f"time has {calendar.rows} entries and x has {rows} rows along axis {axis}"
