@@ -1,8 +1,8 @@
 """Arrow: arrays, chunked arrays, tables and record batches, without a detour over pandas.
 
-The dates are in a column named by `time`, which stays in its place, or in a sequence beside an array. Nulls
-and NaN are missing; what is missing in a result is null. Chunks and the metadata of a table are kept. float and
-halffloat give float, everything else that holds numbers double.
+The dates are in a column named by `time`, which stays in its place, or in a sequence beside an
+array. Nulls and NaN are missing; what is missing in a result is null. Chunks and the metadata of a
+table are kept. float and halffloat give float, everything else that holds numbers double.
 """
 
 from __future__ import annotations
@@ -13,7 +13,8 @@ from typing import Any
 import numpy as np
 
 from paimana._containers import Data
-from paimana._time import Time, bare, time_of_labels, time_of_stamps
+from paimana._stamps import bare, time_of_labels, time_of_stamps
+from paimana._time import Time
 
 __all__ = ["read_arrow"]
 
@@ -60,7 +61,9 @@ def _view(array: Any, dtype: Any) -> Array:
 
 
 def _array(values: Array, kind: Any, missing: Array | None = None) -> Any:
-    """An array over the memory of `values`, of an Arrow type of their width; of booleans a bitmap."""
+    """An array over the memory of `values`, of an Arrow type of their width; of booleans a
+    bitmap.
+    """
     values, length = np.ascontiguousarray(values), len(values)
     if values.dtype == np.bool_:
         values = np.packbits(values, bitorder="little")
@@ -118,7 +121,9 @@ class _Dates:
         return self.column.take(_indices(rows))
 
     def at(self, time: Time) -> tuple[str, Any]:
-        """The name and dates of other periods, in the type and at the place in the period of these."""
+        """The name and dates of other periods, in the type and at the place in the period of
+        these.
+        """
         kind = self.column.type
         if time.freq == "A" and time.fy_label == "start" and time.first_month > 1:
             return "fiscal_year", _array(time.ordinals() - 1, pa.int64())
@@ -160,7 +165,8 @@ def _time_of(column: Any, freq: str | None) -> Time | None:
     if pa.types.is_string(kind) or pa.types.is_large_string(kind) or pa.types.is_string_view(kind):
         return time_of_labels(column.to_pylist(), freq, "date")
     raise TypeError(
-        f'the dates in time= are {kind}: give dates, texts such as "2024-04", or whole numbers that are years'
+        f'the dates in time= are {kind}: give dates, texts such as "2024-04", or whole '
+        "numbers that are years"
     )
 
 
@@ -246,8 +252,13 @@ class TableData(_ArrowData):
             names, columns = list(names), list(columns)
             names.insert(place, dates[0])
             columns.insert(place, dates[1])
-        make: Any = type(self.source).from_arrays
-        return make(columns, names=names).replace_schema_metadata(self.source.schema.metadata)
+        made = self._plain(names, columns)
+        return made.replace_schema_metadata(self.source.schema.metadata)
+
+    def _plain(self, names: list[str], columns: list[Any]) -> Any:
+        """A table or batch of these columns alone."""
+        kind: Any = pa.Table if isinstance(self.source, pa.Table) else pa.RecordBatch
+        return kind.from_arrays(columns, names=names)
 
     def _in_chunks(self, lane: int, column: Any) -> Any:
         return _chunked_as(column, self.source.column(self.lanes[lane]))
@@ -268,7 +279,7 @@ class TableData(_ArrowData):
 
     def reduced(self, values: Array) -> Any:
         columns = [_column(values[lane : lane + 1], kind) for lane, kind in enumerate(self.kinds)]
-        return type(self.source).from_arrays(columns, names=self.columns)
+        return self._plain(self.columns, columns)
 
     def labels(self, rows: Array) -> Any:
         columns = [
@@ -293,7 +304,7 @@ class TableData(_ArrowData):
     def at(self, time: Time, values: Array) -> Any:
         columns = [_column(values[:, lane], kind) for lane, kind in enumerate(self.kinds)]
         if self.dates is None or not time.dated:
-            return type(self.source).from_arrays(columns, names=self.columns)
+            return self._plain(self.columns, columns)
         return self._table(self.columns, columns, self.dates.at(time))
 
     @property
@@ -320,7 +331,8 @@ def read_arrow(x: Any, time: Any, freq: str | None, start: Any, axis: Any) -> Da
     if isinstance(x, (pa.Table, pa.RecordBatch)):
         return _read_table(x, time, freq, start)
     raise TypeError(
-        f"paimana reads an Array, a ChunkedArray, a Table or a RecordBatch of Arrow, not a {type(x).__name__}"
+        "paimana reads an Array, a ChunkedArray, a Table or a RecordBatch of Arrow, not a "
+        f"{type(x).__name__}"
     )
 
 

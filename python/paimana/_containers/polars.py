@@ -1,8 +1,8 @@
 """Polars: Series and DataFrames, with the dates in a column named by `time`.
 
-Polars has no index: `time` names the date column of a frame, which stays in its place in every result, or is a
-sequence of dates beside a Series. Nulls and NaN are missing; what is missing in a result is null. float32
-gives Float32, everything else that holds numbers Float64.
+Polars has no index: `time` names the date column of a frame, which stays in its place in every
+result, or is a sequence of dates beside a Series. Nulls and NaN are missing; what is missing in a
+result is null. float32 gives Float32, everything else that holds numbers Float64.
 """
 
 from __future__ import annotations
@@ -13,7 +13,8 @@ from typing import Any
 import numpy as np
 
 from paimana._containers import Data
-from paimana._time import Time, bare, time_of_labels, time_of_stamps
+from paimana._stamps import bare, time_of_labels, time_of_stamps
+from paimana._time import Time
 
 __all__ = ["read_polars"]
 
@@ -113,7 +114,8 @@ def _time_of(column: Any, freq: str | None) -> Time | None:
     if dtype in (pl.String, pl.Categorical, pl.Enum, pl.Object):
         return time_of_labels(column.to_list(), freq, "date")
     raise TypeError(
-        f'the dates in time= are {dtype}: give dates, texts such as "2024-04", or whole numbers that are years'
+        f'the dates in time= are {dtype}: give dates, texts such as "2024-04", or whole '
+        "numbers that are years"
     )
 
 

@@ -1,8 +1,8 @@
 """xarray: a DataArray of any rank, with time along the dimension that has dates.
 
-The time dimension is the one named by `time` (or on which a coordinate of that name lies), else the only one
-with dates, else the one called "time". Dims, coords, attrs and the name are kept. Several parts of a
-result come as a Dataset. float32 stays float32.
+The time dimension is the one named by `time` (or on which a coordinate of that name lies), else the
+only one with dates, else the one called "time". Dims, coords, attrs and the name are kept. Several
+parts of a result come as a Dataset. float32 stays float32.
 """
 
 from __future__ import annotations
@@ -113,7 +113,8 @@ def read_xarray(x: Any, time: Any, freq: str | None, start: Any, axis: Any) -> D
     """Read a DataArray."""
     if not isinstance(x, xr.DataArray):
         raise TypeError(
-            f'paimana reads a DataArray of xarray, not a {type(x).__name__}: choose a variable, x["..."]'
+            f"paimana reads a DataArray of xarray, not a {type(x).__name__}: choose a "
+            'variable, x["..."]'
         )
     if x.dtype.kind not in "fiub":
         name = "the DataArray" if x.name is None else f'the DataArray "{x.name}"'
@@ -151,7 +152,8 @@ def _time_dimension(x: Any, time: Any) -> tuple[Any, Any]:
         dim = "time" if "time" in x.dims else x.dims[0]
         return dim, x.coords.get(dim)
     raise ValueError(
-        f"none of the dimensions {x.dims} holds dates: say which is time, such as time={x.dims[0]!r}"
+        f"none of the dimensions {x.dims} holds dates: say which is time, such as "
+        f"time={x.dims[0]!r}"
     )
 
 
