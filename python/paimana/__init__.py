@@ -5,9 +5,8 @@ contributions percentage points. Every function takes a list, a NumPy array, a p
 Arrow array or an xarray DataArray, and gives the same class back with its labels.
 """
 
-from importlib.metadata import version as _version
-
 from paimana import datasets as datasets
+from paimana._core import __version__ as __version__
 from paimana._core import get_threads, set_threads
 from paimana.measure.dynamics import (
     acceleration,
@@ -48,14 +47,15 @@ from paimana.measure.totals import (
     ytd,
     ytd_growth,
 )
-
-__version__ = _version("paimana")
+from paimana.report.brief import brief
+from paimana.report.table import table
 
 __all__ = [
     "acceleration",
     "annual_growth",
     "annualized",
     "base_effect",
+    "brief",
     "cagr",
     "carry_over",
     "change",
@@ -84,6 +84,7 @@ __all__ = [
     "share",
     "shares",
     "streak",
+    "table",
     "to_frequency",
     "yoy",
     "ytd",
