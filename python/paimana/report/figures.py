@@ -1,7 +1,7 @@
 """The figures of a brief: each public function called on the sample, and its value at one period.
 
-What stands here lays a container out as complete series and looks results up; the numbers are computed by the
-functions of `measure`, on the sample up to the period of the brief and no later.
+What stands here looks results up; the numbers are
+computed by the functions of `measure`, on the sample up to the period of the brief and no later.
 """
 
 from __future__ import annotations
@@ -12,12 +12,11 @@ from typing import Any
 
 import numpy as np
 
-from paimana._containers import Data
 from paimana._time import Time
 from paimana.measure import dynamics, growth, records, shares, totals
 from paimana.report.words import decimals, number
 
-__all__ = ["Past", "calendar_of", "complete", "figures"]
+__all__ = ["Past", "calendar_of", "figures"]
 
 Array = np.ndarray[Any, Any]
 
@@ -35,8 +34,8 @@ class Past:
     time
         Their calendar.
     slot, year_before, year_first, last_observed
-        The period of the brief, its base a year earlier (-1: before the sample), the first period of its
-        year (negative: before the sample), and the last observed one.
+        The period of the brief, its base a year earlier (-1: before the sample), the first period
+        of its year (negative: before the sample), and the last observed one.
     previous_record, highest_since, lowest_since
         The periods of those figures; None where there is none.
     same_period
@@ -73,23 +72,6 @@ class Past:
     def shown(self, value: float) -> str:
         """A level, or a sum of levels, as printed."""
         return number(value, self.digits)
-
-
-def complete(data: Data) -> Array:
-    """The values as (periods, series), with every absent period of the span as a missing row."""
-    time = data.time
-    values = np.moveaxis(data.values, data.axis, 0)
-    if values.ndim > 2:
-        raise ValueError(
-            f"a brief takes one series or a table of series; this array has {values.ndim} dimensions: "
-            "take one of its tables"
-        )
-    values = values.reshape(len(values), -1)
-    if time is None or time.slots is None:
-        return values
-    whole = np.full((time.span, values.shape[1]), nan)
-    whole[time.slots] = values
-    return whole
 
 
 def figures(

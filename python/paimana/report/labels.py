@@ -1,7 +1,7 @@
 """The figures of a brief by name: what they are called, their units, and how each is printed.
 
-`KINDS` is the one list of them, in the order of reports; frames, printed tables, release tables and the tiles of a
-page are all read from it. Sentences are in `words.py`.
+`KINDS` is the one list of them, in the order of reports; frames, printed tables, release tables and
+the tiles of a page are all read from it. Sentences are in `words.py`.
 """
 
 from __future__ import annotations
@@ -112,7 +112,7 @@ def applies(brief: Brief, name: str) -> bool:
 
 
 def is_printed(brief: Brief, name: str) -> bool:
-    """Whether a figure has a row of its own in print: no period beside its value, nothing trivial."""
+    """Whether a figure has a row of its own in print: nothing that is said beside another."""
     if not applies(brief, name) or name == "previous_record_period":
         return False
     if name == "record_low":

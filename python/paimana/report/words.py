@@ -1,6 +1,7 @@
 """Numbers and periods as a release prints them, and the sentences of a brief.
 
-What stands here turns figures into English. It computes no indicator: every number comes from a `Brief`.
+What stands here turns figures into English. It computes no indicator: every number comes from a
+`Brief`.
 """
 
 from __future__ import annotations
@@ -32,10 +33,36 @@ NOUNS = {
     "W": "week",
     "D": "day",
 }
-_CARDINALS = "zero one two three four five six seven eight nine ten eleven twelve".split()
-_ORDINALS = (
-    "zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth"
-).split()
+_CARDINALS = [
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+]
+_ORDINALS = [
+    "zeroth",
+    "first",
+    "second",
+    "third",
+    "fourth",
+    "fifth",
+    "sixth",
+    "seventh",
+    "eighth",
+    "ninth",
+    "tenth",
+    "eleventh",
+    "twelfth",
+]
 
 
 def number(value: float, digits: int, sign: bool = False) -> str:
@@ -78,10 +105,11 @@ def rate(value: float, sign: bool = False) -> str:
 
 
 def decimals(values: list[float]) -> int:
-    """The decimals in which levels are printed: those of the data, but no more than tell them apart.
+    """The decimals in which levels are printed: those of the data, but no more than tell them
+    apart.
 
     >>> decimals([310.0, 306.0]), decimals([2189.9, 4.25]), decimals([1 / 3])
-    (0, 2, 4)
+    (0, 1, 4)
     """
     most = 0
     largest = 0.0
@@ -122,7 +150,7 @@ def heading(name: str) -> str:
 
 
 def text(brief: Brief) -> str:
-    """The brief in sentences, in paragraphs: level and rates, standing, year to date, base effect."""
+    """The brief in paragraphs: level and rates, standing, year to date, base effect."""
     if not isfinite(brief.level):
         return _missing(brief)
     parts = [_level(brief), _standing(brief), _totals(brief), _effects(brief), _adjusted(brief)]
@@ -177,7 +205,8 @@ def _no_yearly_rate(brief: Brief) -> str:
     where = past.words(past.year_before)
     if not isfinite(value):
         return f"There is no yearly rate: {where} has no value."
-    return f"There is no yearly rate: one on the base of {past.shown(value)} in {where} has no meaning."
+    base = f"{past.shown(value)} in {where}"
+    return f"There is no yearly rate: one on the base of {base} has no meaning."
 
 
 def _standing(brief: Brief) -> str:
