@@ -21,14 +21,14 @@ from paimana._period import month_number
 from paimana._result import Result
 from paimana.report import html, labels, sample, words
 from paimana.report.figures import Past, figures
-from paimana.report.words import count, heading
+from paimana.report.words import count, heading, plain
 
 __all__ = ["Brief", "Briefs", "brief"]
 
 Array = np.ndarray[Any, Any]
 
 
-@dataclass(frozen=True, repr=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Brief(Result):
     """What a release says about one period of a series; made by `brief`.
 
@@ -131,6 +131,13 @@ class Brief(Result):
     notes: tuple[str, ...] = ()
     past: Past = field(repr=False, compare=False, kw_only=True)
 
+    def __eq__(self, other: object) -> bool:
+        # Missing figures are equal, which NaN is not.
+        return isinstance(other, Brief) and self.to_dict() == other.to_dict()
+
+    def __hash__(self) -> int:
+        return hash((self.title, self.period, self.level))
+
     @property
     def text(self) -> str:
         """The brief in sentences, with an empty line between paragraphs."""
@@ -188,7 +195,7 @@ class Brief(Result):
 
     def _notes(self) -> list[str]:
         seen = count(self.observations, "observation")
-        return [f"Sample: {seen} from {self.past.words(0)} on.", *self.notes]
+        return [f"Sample: {seen} from {self.past.words(self.past.first)} on.", *self.notes]
 
     def _tiles(self) -> list[tuple[str, str]]:
         return labels.tiles(self)
@@ -400,25 +407,20 @@ def brief(
     heading_of_all = name or str(about.get("title", ""))
 
     def one(lane: int, title: str) -> Brief:
-        series = values[:, lane]
         options = {"year_start": month, "adjusted": adjusted, "how": how}
         return Brief(
             title=title,
             measured_in=unit,
-            period=calendar.label(slot),
-            freq=calendar.freq,
-            sample_start=calendar.label(0),
-            observations=int(np.isfinite(series[: slot + 1]).sum()),
             share_of=share_of,
             notes=tuple(notes),
             **options,
-            **figures(series, calendar, slot, whole=whole, **options),
+            **figures(values[:, lane], calendar, slot, whole=whole, **options),
         )
 
     if data.values.ndim == 1:
         return one(0, heading_of_all or heading(names[0]) or "Value")
     if isinstance(column, str):
-        title = name or ", ".join(part for part in (heading_of_all, heading(column)) if part)
+        title = name or heading(", ".join(part for part in (heading_of_all, plain(column)) if part))
         return one(names.index(column), title)
     chosen = names if column is None else list(column)
     return Briefs(

@@ -33,9 +33,10 @@ class Past:
         Every period of the sample up to the one of the brief, absent ones missing.
     time
         Their calendar.
-    slot, year_before, year_first, last_observed
-        The period of the brief, its base a year earlier (-1: before the sample), the first period
-        of its year (negative: before the sample), and the last observed one.
+    slot, first, year_before, year_first, last_observed
+        The period of the brief, the first observed one (where the sample starts), its base a year
+        earlier (-1: before the sample), the first period of its year (negative: before the sample),
+        and the last observed one.
     previous_record, highest_since, lowest_since
         The periods of those figures; None where there is none.
     same_period
@@ -49,6 +50,7 @@ class Past:
     values: Array
     time: Time
     slot: int
+    first: int
     year_before: int
     year_first: int
     last_observed: int | None
@@ -69,9 +71,15 @@ class Past:
         """The value of a period."""
         return float(self.values[slot]) if 0 <= slot < len(self.values) else nan
 
-    def shown(self, value: float) -> str:
-        """A level, or a sum of levels, as printed."""
-        return number(value, self.digits)
+    def at(self, slot: int) -> str:
+        """A period as a place in time: "in April 2024", "on 30 April 2024"."""
+        if not self.time.dated:
+            return f"at {self.words(slot)}"
+        return f"{'on' if self.time.freq == 'D' else 'in'} {self.words(slot)}"
+
+    def shown(self, value: float, mean: bool = False) -> str:
+        """A level or a sum of levels as printed; a mean of levels has one more decimal."""
+        return number(value, self.digits + mean)
 
 
 def figures(
@@ -106,15 +114,25 @@ def figures(
     found |= _sums(x, calendar, time, year_start, how)
     standing, places = _standing(x, calendar, time)
     found |= standing
+    if not isfinite(found["yoy"]):
+        found["yoy_streak"] = None
     found["share"] = nan if whole is None else _last(shares.share(x, whole[: slot + 1]))
-    first, year, ends = _year(time, slot, year_start)
+    opening, year, ends = _year(time, slot, year_start)
     seen = np.flatnonzero(np.isfinite(x))
+    first = int(seen[0]) if len(seen) else 0
+    found |= {
+        "period": time.label(slot),
+        "freq": time.freq,
+        "sample_start": time.label(first),
+        "observations": len(seen),
+    }
     found["past"] = Past(
         values=x,
         time=time,
         slot=slot,
+        first=first,
         year_before=year_before,
-        year_first=first,
+        year_first=opening,
         last_observed=int(seen[-1]) if len(seen) else None,
         **places,
         same_period=int(np.isfinite(x[::-1][:: time.per_year]).sum()),

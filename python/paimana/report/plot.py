@@ -86,8 +86,8 @@ def briefs(several: list[Brief]) -> Any:
 def pictures(one: Brief) -> list[tuple[Any, str]]:
     """The charts of a brief's page, each with its description in words."""
     words = (
-        f"{one.title} from {one.past.words(0)} to {one.past.words(one.past.slot)}: the level with "
-        "its records, its growth on the year before, and what changed that rate."
+        f"{one.title} from {one.past.words(one.past.first)} to {one.past.words(one.past.slot)}: "
+        "the level with its records, its growth on the year before, and what changed that rate."
     )
     return [(brief(one), words)]
 
@@ -104,7 +104,7 @@ def _draw_level(panel: Any, one: Brief, shown: slice, title: str = "") -> None:
         "o",
         color=RECORD,
         markersize=4.5,
-        label=f"a record since {one.past.words(0)}",
+        label=f"a record since {one.past.words(one.past.first)}",
     )
     unit = f", {one.measured_in}" if one.measured_in else ""
     _title(panel, title or f"Level{unit}", key=not title)
