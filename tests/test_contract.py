@@ -1,4 +1,5 @@
-"""Every public indicator keeps the contract: documented, equal to its twin, in every container, harmless to its input.
+"""Every public indicator keeps the contract: documented, equal to its twin, in every container,
+harmless to its input.
 
 The walk is over the register, so an indicator without a twin or a case fails here.
 """
@@ -15,10 +16,10 @@ import polars as pl
 import pyarrow as pa
 import pytest
 import xarray as xr
-from reference import headline as twins
 
 import paimana as pm
 from paimana._indicator import INDICATORS
+from reference import headline as twins
 
 REPORTS = {"brief", "table"}
 """Made of other indicators: they have tests of their own."""
@@ -35,13 +36,21 @@ VALUES = [round(100 + 30 * math.sin(i) + 2 * i, 2) for i in range(40)]
 VALUES[9], VALUES[22], VALUES[27], VALUES[12] = math.nan, -7.5, 0.0, math.inf
 
 CASES = {
-    "lag": [({}, {}), ({"lag": 12}, {"lag": 12}), ({"lag": -2}, {"lag": -2}), ({"lag": 99}, {"lag": 99})],
+    "lag": [
+        ({}, {}),
+        ({"lag": 12}, {"lag": 12}),
+        ({"lag": -2}, {"lag": -2}),
+        ({"lag": 99}, {"lag": 99}),
+    ],
     "lead": [({}, {}), ({"lead": 5}, {"lead": 5})],
     "change": [({}, {}), ({"lag": 12}, {"lag": 12}), ({"lag": 0}, {"lag": 0})],
     "growth": [
         ({}, {}),
         ({"lag": 12, "negative_base": "signed"}, {"lag": 12, "negative_base": "signed"}),
-        ({"negative_base": "abs", "unit": "fraction"}, {"negative_base": "abs", "unit": "fraction"}),
+        (
+            {"negative_base": "abs", "unit": "fraction"},
+            {"negative_base": "abs", "unit": "fraction"},
+        ),
         ({"since": "2021-12"}, {"since": 5}),
         ({"since": "2021-12", "average": "annual"}, {"since": 5, "average": "annual"}),
         ({"lag": 24, "average": "annual"}, {"lag": 24, "average": "annual"}),
@@ -50,7 +59,10 @@ CASES = {
     "qoq": [({}, {}), ({"negative_base": "abs"}, {"negative_base": "abs"})],
     "yoy": [({}, {}), ({"negative_base": "signed"}, {"negative_base": "signed"})],
     "log_growth": [({}, {}), ({"lag": 12}, {"lag": 12})],
-    "annualized": [({}, {}), ({"lag": 3, "negative_base": "abs"}, {"lag": 3, "negative_base": "abs"})],
+    "annualized": [
+        ({}, {}),
+        ({"lag": 3, "negative_base": "abs"}, {"lag": 3, "negative_base": "abs"}),
+    ],
     "cagr": [({}, {}), ({"unit": "fraction"}, {"unit": "fraction"})],
     "acceleration": [({}, {}), ({"unit": "fraction"}, {"unit": "fraction"})],
     "rolling_growth": [
@@ -59,7 +71,10 @@ CASES = {
         ({"window": 4, "na": "skip"}, {"window_": 4, "na": "skip"}),
     ],
     "carry_over": [({}, {"phase": 6}), ({"year_start": "JUL"}, {"phase": 0})],
-    "rolling_sum": [({"window": 3}, {"window_": 3}), ({"window": 5, "na": "skip"}, {"window_": 5, "na": "skip"})],
+    "rolling_sum": [
+        ({"window": 3}, {"window_": 3}),
+        ({"window": 5, "na": "skip"}, {"window_": 5, "na": "skip"}),
+    ],
     "rolling_mean": [
         ({"window": 1}, {"window_": 1}),
         ({"window": 5, "na": "skip"}, {"window_": 5, "na": "skip"}),
@@ -99,7 +114,10 @@ CASES = {
         ({"to": "Q"}, {"per": 3}),
         ({"to": "Q", "how": "mean", "na": "skip"}, {"per": 3, "how": "mean", "na": "skip"}),
         ({"to": "A", "how": "last"}, {"per": 12, "phase": 6, "how": "last"}),
-        ({"to": "A", "how": "first", "partial": "keep"}, {"per": 12, "phase": 6, "how": "first", "partial": "keep"}),
+        (
+            {"to": "A", "how": "first", "partial": "keep"},
+            {"per": 12, "phase": 6, "how": "first", "partial": "keep"},
+        ),
         ({"to": "A", "year_start": "JUL", "partial": "keep"}, {"per": 12, "partial": "keep"}),
     ],
 }
@@ -110,7 +128,8 @@ SINGLE = [(name, i) for name, cases in CASES.items() for i in range(len(cases))]
 def same(got, expected) -> bool:
     """Whether two results agree.
 
-    The twins are exact until one rounding; the kernels round a handful of times, and differences of rates cancel.
+    The twins are exact until one rounding; the kernels round a handful of times, and differences
+    of rates cancel.
     """
     if expected is None:
         return got is None or got is pd.NA or (isinstance(got, float) and math.isnan(got))
@@ -151,7 +170,10 @@ def test_docstrings_are_whole(name):
     for section in SECTIONS:
         assert f"\n    {section}\n    {'-' * len(section)}\n" in text, f"{name} lacks {section}"
     assert ">>>" in text
-    assert any(unit in text for unit in ("per cent", "unit", "points", "Booleans", "labels", "floats", "deviations"))
+    assert any(
+        unit in text
+        for unit in ("per cent", "unit", "points", "Booleans", "labels", "floats", "deviations")
+    )
     parameters = INDICATORS[name].__code__.co_varnames[: INDICATORS[name].__code__.co_argcount]
     for parameter in parameters:
         assert f"\n    {parameter}\n" in text, f"{name} does not document {parameter}"
@@ -194,7 +216,8 @@ DATED = {
     "time zone": lambda: series_of(pd.DatetimeIndex(STAMPS["start"]).tz_localize("Asia/Karachi")),
     "frame": lambda: pd.DataFrame({"v": ROWS, "w": ROWS}, index=pd.DatetimeIndex(STAMPS["start"])),
     "mixed frame": lambda: pd.DataFrame(
-        {"v": pd.array(ROWS, "Float64"), "w": np.float64(ROWS)}, index=pd.PeriodIndex(MONTHS, freq="M")
+        {"v": pd.array(ROWS, "Float64"), "w": np.float64(ROWS)},
+        index=pd.PeriodIndex(MONTHS, freq="M"),
     ),
     "polars": lambda: pl.Series("v", ROWS),
     "polars frame": lambda: pl.DataFrame({"month": STAMPS["end"], "v": ROWS}),
@@ -202,7 +225,11 @@ DATED = {
     "chunked arrow": lambda: pa.chunked_array([ROWS[:7], ROWS[7:]]),
     "arrow table": lambda: pa.table({"month": STAMPS["start"], "v": ROWS}),
     "xarray": lambda: xr.DataArray(
-        ROWS, dims="time", coords={"time": STAMPS["start"].astype("M8[ns]")}, name="v", attrs={"unit": "$"}
+        ROWS,
+        dims="time",
+        coords={"time": STAMPS["start"].astype("M8[ns]")},
+        name="v",
+        attrs={"unit": "$"},
     ),
 }
 TIMED = {
@@ -240,7 +267,8 @@ def same_class(result, x, resampled):
     if isinstance(x, (pd.Series, pl.Series, xr.DataArray)):
         assert result.name == x.name
     if isinstance(x, xr.DataArray):
-        assert result.dims == x.dims and (resampled or result.coords.equals(x.coords))
+        assert result.dims == x.dims
+        assert resampled or result.coords.equals(x.coords)
     if isinstance(x, pa.ChunkedArray):
         assert [len(c) for c in result.chunks] == [len(c) for c in x.chunks]
 
@@ -254,7 +282,11 @@ def snapshot(x):
 
 def unchanged(x, before):
     if isinstance(x, (pd.Series, pd.DataFrame)):
-        (pd.testing.assert_series_equal if isinstance(x, pd.Series) else pd.testing.assert_frame_equal)(x, before)
+        (
+            pd.testing.assert_series_equal
+            if isinstance(x, pd.Series)
+            else pd.testing.assert_frame_equal
+        )(x, before)
     elif isinstance(x, xr.DataArray):
         xr.testing.assert_identical(x, before)
     elif isinstance(x, np.ndarray):
@@ -277,7 +309,7 @@ def test_dated_containers_follow_the_calendar(name, case, container):
         return
     same_class(result, x, name in RESAMPLED)
     if name in RESAMPLED:
-        got = result if not isinstance(result, (pl.DataFrame, pa.Table)) else result
+        got = result
         if isinstance(got, pl.DataFrame):
             got = got.get_column(got.columns[-1])
         elif isinstance(got, pa.Table):
@@ -286,7 +318,10 @@ def test_dated_containers_follow_the_calendar(name, case, container):
         return
     expected = [expected[slot] for slot in ORDERED_SLOTS]
     if name in LABELS:
-        got = [None if pd.isna(v) else pd.Timestamp(getattr(v, "start_time", v)) for v in column_of_labels(result)]
+        got = [
+            None if pd.isna(v) else pd.Timestamp(getattr(v, "start_time", v))
+            for v in column_of_labels(result)
+        ]
         months = [None if s < 0 else pd.Timestamp(START + s) for s in expected]
         assert [v and (v.year, v.month) for v in got] == [v and (v.year, v.month) for v in months]
         return
@@ -359,7 +394,9 @@ def test_arrays_of_every_layout(name, case, layout):
 INTEGERS = [191, 236, 236, 214, 235, 206, 238, 255, 203, 165, 157, 206, 210, 30, 0, 17]
 
 
-@pytest.mark.parametrize("dtype", ["f4", "i1", "i2", "i4", "i8", "u1", "u2", "u4", "u8", ">f8", "f2"])
+@pytest.mark.parametrize(
+    "dtype", ["f4", "i1", "i2", "i4", "i8", "u1", "u2", "u4", "u8", ">f8", "f2"]
+)
 @pytest.mark.parametrize("name", ["change", "growth", "rolling_sum", "ytd", "rank", "from_peak"])
 def test_numbers_of_every_dtype(name, dtype):
     limit = 127 if dtype == "i1" else 255
@@ -419,14 +456,16 @@ def test_empty_one_and_all_missing(name):
         elif len(values) != 1:
             assert np.isnan(result).all()
         else:
-            check(result.tolist(), getattr(twins, name)(values, **{**CASES[name][0][1]}), name)
+            check(result.tolist(), getattr(twins, name)(values, **CASES[name][0][1]), name)
     for shape in ((0, 3), (3, 0)):
         result = np.asarray(call(name, np.empty(shape), options))
         assert result.size == 0 or name == "cagr"
 
 
 def test_lists_give_lists():
-    assert pm.change([306, None, 310, 5]) == pytest.approx([math.nan, math.nan, math.nan, -305], nan_ok=True)
+    assert pm.change([306, None, 310, 5]) == pytest.approx(
+        [math.nan, math.nan, math.nan, -305], nan_ok=True
+    )
     assert pm.record([1, 2]) == [False, True]
     assert pm.growth(((1.0, 2.0), (2.0, 3.0))) == pytest.approx(
         np.array([[math.nan, math.nan], [100, 50]]), nan_ok=True
@@ -454,12 +493,17 @@ def test_previous_record_equals_its_twin(options, twin_options):
     expected = twins.previous_record(dense(VALUES, SLOTS, SLOTS), **twin_options)
     found = pm.previous_record(DATED["period index"](), **options)
     check(found.value.tolist(), [expected["value"][s] for s in ORDERED_SLOTS])
-    periods = [None if pd.isna(p) else p.ordinal - pd.Period("2021-07", "M").ordinal for p in found.period]
+    periods = [
+        None if pd.isna(p) else p.ordinal - pd.Period("2021-07", "M").ordinal for p in found.period
+    ]
     assert periods == [None if (e := expected["period"][s]) < 0 else e for s in ORDERED_SLOTS]
 
 
 def test_share_matches_by_period():
-    part, whole = DATED["period index"](), DATED["start stamps"]().sample(frac=1, random_state=1) * 4
+    part, whole = (
+        DATED["period index"](),
+        DATED["start stamps"]().sample(frac=1, random_state=1) * 4,
+    )
     got = pm.share(part, whole)
     expected = twins.share(ROWS, [4 * v for v in ROWS])
     check(got.tolist(), expected)
@@ -507,9 +551,14 @@ def test_largest_equals_its_twin(total):
     index = pd.period_range("2024-01", periods=5, freq="M")
     frame = pm.largest(pd.DataFrame(dict(zip("abc", PARTS, strict=True)), index=index), total)
     assert list(frame.columns) == ["largest", "share", "runner_up", "margin", "proven"]
-    for row, (first, share, second, margin, proven) in zip(frame.itertuples(), expected, strict=True):
-        assert row.largest == "abc"[first] and row.runner_up == "abc"[second]
-        assert same(row.share, share) and same(row.margin, margin) and bool(row.proven) is proven
+    for row, (first, share, second, margin, proven) in zip(
+        frame.itertuples(), expected, strict=True
+    ):
+        assert row.largest == "abc"[first]
+        assert row.runner_up == "abc"[second]
+        assert same(row.share, share)
+        assert same(row.margin, margin)
+        assert bool(row.proven) is proven
 
 
 def test_rank_within_a_row():
@@ -521,7 +570,8 @@ def test_required_reaches_its_target():
     series = [None if v != v or math.isinf(v) else v for v in COMPLETE]
     path = pm.required(np.array(COMPLETE), 200, by="2025-07", **BARE_OPTIONS)
     assert math.isclose(path.growth, twins.required(series, 200, 48), rel_tol=1e-12)
-    assert path.levels[-1] == 200 and len(path.levels) == len(path.periods) == 19
+    assert path.levels[-1] == 200
+    assert len(path.levels) == len(path.periods) == 19
     assert path.periods[-1] == "2025-07"
 
 

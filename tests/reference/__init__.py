@@ -1,1 +1,1 @@
-"""Slow and obvious twins of what the library computes. They import nothing of it and are never shipped."""
+"""Slow and obvious twins of what the library computes; they import nothing of it."""

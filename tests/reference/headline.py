@@ -1,8 +1,9 @@
 """A twin of every headline indicator: one series, one plain loop, exact fractions.
 
-A series is a list with an entry for every period of its span, None where the value is missing or the period absent.
-So the rule of the calendar is stated by whoever calls: insert the absent periods, call the twin, take the rows back.
-Fractions are exact and rounded once, by `float`, at the end; roots and logarithms are those of `math`.
+A series is a list with an entry for every period of its span, None where the value is missing or
+the period absent. So the rule of the calendar is stated by whoever calls: insert the absent
+periods, call the twin, take the rows back. Fractions are exact and rounded once, by `float`, at
+the end; roots and logarithms are those of `math`.
 """
 
 from __future__ import annotations
@@ -66,7 +67,9 @@ def change(series, lag=1):
     return [None if a is None or b is None else float(a - b) for a, b in pairs]
 
 
-def growth(series, lag=1, since=None, average=None, negative_base="missing", unit="percent", per_year=12):
+def growth(
+    series, lag=1, since=None, average=None, negative_base="missing", unit="percent", per_year=12
+):
     x = exact(series)
     result = []
     for t in range(len(x)):
@@ -96,7 +99,10 @@ def yoy(series, per_year=12, **options):
 def log_growth(series, lag=1):
     x = exact(series)
     pairs = [(x[t], at(x, t - lag)) for t in range(len(x))]
-    return [100 * math.log1p(float((a - b) / b)) if a and b and a > 0 and b > 0 else None for a, b in pairs]
+    return [
+        100 * math.log1p(float((a - b) / b)) if a and b and a > 0 and b > 0 else None
+        for a, b in pairs
+    ]
 
 
 def annualized(series, lag=1, negative_base="missing", unit="percent", per_year=12):
@@ -119,7 +125,10 @@ def cagr(series, negative_base="missing", unit="percent", per_year=12):
 def acceleration(series, negative_base="missing", unit="percent", per_year=12):
     x = exact(series)
     y = [rate(x[t], at(x, t - per_year), negative_base, unit) for t in range(len(x))]
-    return [None if t == 0 or y[t] is None or y[t - 1] is None else float(y[t] - y[t - 1]) for t in range(len(x))]
+    return [
+        None if t == 0 or y[t] is None or y[t - 1] is None else float(y[t] - y[t - 1])
+        for t in range(len(x))
+    ]
 
 
 def base_effect(series, unit="percent", per_year=12):
@@ -150,7 +159,13 @@ def window(x, t, width, na="propagate"):
 
 
 def rolling_growth(
-    series, window_=3, annualized=False, negative_base="missing", unit="percent", na="propagate", per_year=12
+    series,
+    window_=3,
+    annualized=False,
+    negative_base="missing",
+    unit="percent",
+    na="propagate",
+    per_year=12,
 ):
     x, result = exact(series), []
     for t in range(len(x)):
@@ -187,7 +202,9 @@ def total(x, periods, na="propagate"):
 
 
 def so_far(x, t, phase, na, per_year=12):
-    return total(x, [s for s in year_periods(year_of(t, phase, per_year), phase, per_year) if s <= t], na)
+    return total(
+        x, [s for s in year_periods(year_of(t, phase, per_year), phase, per_year) if s <= t], na
+    )
 
 
 def rolling_sum(series, window_, na="propagate"):
@@ -206,7 +223,9 @@ def ytd(series, phase=0, how="sum", na="propagate", per_year=12):
     x, result = exact(series), []
     for t in range(len(x)):
         found = so_far(x, t, phase, na, per_year)
-        result.append(None if found is None else float(found[0] / (found[1] if how == "mean" else 1)))
+        result.append(
+            None if found is None else float(found[0] / (found[1] if how == "mean" else 1))
+        )
     return result
 
 
@@ -230,7 +249,13 @@ def years(series, phase, per_year=12):
 
 
 def annual_growth(
-    series, of="average", phase=0, negative_base="missing", unit="percent", na="propagate", per_year=12
+    series,
+    of="average",
+    phase=0,
+    negative_base="missing",
+    unit="percent",
+    na="propagate",
+    per_year=12,
 ):
     x, levels = exact(series), []
     for year in years(x, phase, per_year):
@@ -306,7 +331,9 @@ def record(series, sense="high", season=1):
     x, result = exact(series), []
     for t, v in enumerate(x):
         before = [b if sense == "high" else -b for _, b in earlier(x, t, season)]
-        result.append(bool(v is not None and before and (v if sense == "high" else -v) > max(before)))
+        result.append(
+            bool(v is not None and before and (v if sense == "high" else -v) > max(before))
+        )
     return result
 
 
@@ -394,7 +421,9 @@ def share(part, whole, negative_base="missing", unit="percent"):
     result = []
     for a, b in pairs:
         refused = a is None or b is None or b == 0 or (b < 0 and negative_base == "missing")
-        result.append(None if refused else float(factor * a / (abs(b) if negative_base == "abs" else b)))
+        result.append(
+            None if refused else float(factor * a / (abs(b) if negative_base == "abs" else b))
+        )
     return result
 
 
