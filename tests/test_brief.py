@@ -196,7 +196,7 @@ def test_shares_need_a_total_that_is_named():
     whole = MEAT.sum(axis=1).rename("all_meat")["2000-01":]
     by_series = pm.brief(MEAT["beef"], total=whole)
     assert by_series.share == pytest.approx(100 * MEAT["beef"].iloc[-1] / whole.iloc[-1])
-    assert "share of All meat" in by_series.text
+    assert "share of all meat" in by_series.text
     with pytest.raises(ValueError, match='total="fish" is no column'):
         pm.brief(MEAT, total="fish")
     with pytest.raises(ValueError, match="same frequency"):

@@ -72,14 +72,15 @@ def briefs(several: list[Brief]) -> Any:
     """A row for each series: its level and its yearly rate."""
     figure = _figure(1.75 * len(several) + 0.3)
     grid = figure.subplots(len(several), 2, squeeze=False, sharex=True)
+    first = several[0]
+    shown = slice(max(0, first.past.slot + 1 - SHOWN[first.freq]), first.past.slot + 1)
     for (left, right), one in zip(grid, several, strict=True):
-        shown = slice(max(0, one.past.slot + 1 - SHOWN[one.freq]), one.past.slot + 1)
         _draw_level(
             left, one, shown, f"{one.title}, {one.measured_in}" if one.measured_in else one.title
         )
         _draw_rates(right, one, shown)
     for panel in grid[-1]:
-        _dates(panel, several[0], shown)
+        _dates(panel, first, shown)
     return figure
 
 
@@ -194,11 +195,14 @@ def _clean(panel: Any) -> None:
     panel.grid(axis="y", color="#808080", alpha=0.25, linewidth=0.6)
     panel.set_axisbelow(True)
     panel.tick_params(length=0, labelsize=8.5, colors=INK)
-    panel.yaxis.set_major_formatter(
-        lambda value, _: number(value, 0 if abs(value) >= 5 or value == 0 else 1)
-    )
+    panel.yaxis.set_major_formatter(_tick)
     panel.margins(x=0.01)
     panel.locator_params(axis="y", nbins=5)
+
+
+def _tick(value: float, _place: int) -> str:
+    """The label of a tick: whole numbers, but one decimal where ticks are close."""
+    return number(value, 0 if abs(value) >= 5 or value == 0 else 1)
 
 
 def _dates(panel: Any, one: Brief, shown: slice) -> None:

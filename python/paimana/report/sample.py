@@ -12,7 +12,7 @@ import numpy as np
 
 from paimana._containers import Data, read
 from paimana._time import Time
-from paimana.report.words import heading
+from paimana.report.words import plain
 
 __all__ = ["columns", "complete", "name_of", "sentence", "slot_of", "whole"]
 
@@ -76,7 +76,7 @@ def whole(total: Any, values: Array, names: list[str], time: Time) -> tuple[Arra
             raise ValueError(
                 f'total="{total}" is no column: give one of {", ".join(names)}, or "row", their sum'
             )
-        return values[:, names.index(total)], heading(total)
+        return values[:, names.index(total)], plain(total)
     bare = isinstance(total, list | tuple | np.ndarray)  # taken to lie as the data do
     begin = time.label(0) if bare and time.dated else None
     other = read(total, freq=time.freq if bare else None, start=begin)
@@ -91,7 +91,7 @@ def whole(total: Any, values: Array, names: list[str], time: Time) -> tuple[Arra
     first, last = max(shift, 0), min(shift + len(whole), len(values))
     if last > first:
         aligned[first:last] = whole[first - shift : last - shift, 0]
-    return aligned, heading(name_of(other, 0)) or "the total"
+    return aligned, plain(name_of(other, 0)) or "the total"
 
 
 def sentence(key: str, value: Any) -> str:

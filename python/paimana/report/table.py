@@ -219,12 +219,16 @@ def table(
 
     Notes
     -----
-    -----
-    Stata's ``table``, EViews' freeze of a group view and R's ``gt`` lay out what was computed
-    before; here the figures and their headings come from one list.
+    The layout is that of statistical offices: level, rates on the period and the year before, year
+    to date.
 
-    Source: the layout is that of national statistical offices: level, rates on the period and year
-    before, year to date.
+    Equivalents
+    -----------
+    Stata ``table``, EViews freeze of a group view and R ``gt`` lay out what was computed before.
+
+    References
+    ----------
+    OECD, *Data and Metadata Reporting and Presentation Handbook* (2007).
 
     Examples
     --------
@@ -250,7 +254,7 @@ def table(
         raise ValueError(f'there is no figure "{unknown[0]}" in a brief: give some of {known}')
     if not columns:
         raise ValueError("columns= names no figure: give at least one")
-    options = {
+    options: dict[str, Any] = {
         "year_start": year_start,
         "adjusted": adjusted,
         "how": how,

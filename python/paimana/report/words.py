@@ -18,7 +18,6 @@ __all__ = [
     "NOUNS",
     "count",
     "decimals",
-    "heading",
     "number",
     "ordinal",
     "plain",
@@ -153,14 +152,12 @@ def ordinal(n: int) -> str:
     return f"{n:,}{ending}"
 
 
-def heading(name: str) -> str:
-    """The name of a column or series in words: "lamb_and_mutton" gives "Lamb and mutton"."""
-    words = plain(name)
-    return words[:1].upper() + words[1:]
-
-
 def plain(name: str) -> str:
-    """The name of a column in words, as it stands within a line."""
+    """The name of a column or series in words, otherwise as given.
+
+    >>> plain("lamb_and_mutton")
+    'lamb and mutton'
+    """
     return " ".join(name.replace("_", " ").split())
 
 
