@@ -196,6 +196,8 @@ def _of_labels(index: Any, freq: str | None) -> Time | None:
         return None
     labels = index.tolist()
     first = labels[0]
+    if isinstance(first, int) and index.inferred_type == "integer":
+        return _of_numbers(pd.Index(labels), freq)
     if not (isinstance(first, (str, date, np.datetime64)) or hasattr(first, "freqstr")):
         return None
     try:

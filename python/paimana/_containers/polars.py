@@ -317,4 +317,9 @@ def _series_of(time: Any) -> Any:
         time = time.to_timestamp()
     if not isinstance(time, np.ndarray):
         time = time.to_numpy() if hasattr(time, "to_numpy") else list(time)
+    if isinstance(time, np.ndarray) and time.dtype.kind == "M":
+        # Polars knows days and three units of time; years, months and seconds become days or
+        # microseconds.
+        unit = np.datetime_data(time.dtype)[0]
+        time = time.astype("M8[D]" if unit in "YMWD" else "M8[us]")
     return pl.Series("time", time)
