@@ -420,9 +420,10 @@ def brief(
         )
 
     if data.values.ndim == 1:
-        return one(0, title_of_all or plain(names[0]) or "Value")
+        part = called[names[0]] if names[0] in about.get("names", {}) else ""
+        return one(0, name or words.joined(title_of_all, part) or plain(names[0]) or "Value")
     if isinstance(column, str):
-        title = name or ", ".join(part for part in (title_of_all, called[column]) if part)
+        title = name or words.joined(title_of_all, called[column])
         return one(names.index(column), title)
     chosen = names if column is None else list(column)
     return Briefs(

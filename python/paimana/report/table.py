@@ -187,7 +187,8 @@ def table(
 ) -> Table:
     """Lay out a release table: a row a series (and period), a column a figure.
 
-    Each cell is the figure of that name in the `brief` of the series at the period.
+    Each cell is the figure of that name in the `brief` of the series at the period: levels in their
+    own unit, rates and shares in per cent, effects in percentage points; headings say which.
 
     Parameters
     ----------

@@ -18,6 +18,7 @@ __all__ = [
     "NOUNS",
     "count",
     "decimals",
+    "joined",
     "number",
     "ordinal",
     "plain",
@@ -159,6 +160,18 @@ def plain(name: str) -> str:
     'lamb and mutton'
     """
     return " ".join(name.replace("_", " ").split())
+
+
+def joined(whole: str, part: str) -> str:
+    """The title of a part of a whole.
+
+    >>> joined("US meat production", "Beef"), joined("Trade", "EU"), joined("", "beef")
+    ('US meat production, beef', 'Trade, EU', 'beef')
+    """
+    if not whole or not part:
+        return whole or part
+    small = part[1:2].islower()  # a word, not an acronym
+    return f"{whole}, {part[0].lower() + part[1:] if small else part}"
 
 
 def text(brief: Brief) -> str:
