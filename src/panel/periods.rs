@@ -246,13 +246,20 @@ where
                 Some(frequency) => frequency,
                 None => infer(&ordinals)?,
             };
-            if frequency != Frequency::Daily {
-                for ordinal in &mut ordinals {
-                    *ordinal = frequency.ordinal(*ordinal);
-                }
+            // The match is outside of the loop, which is then simple enough for vectors.
+            match frequency {
+                Frequency::Daily => {}
+                Frequency::Monthly => replace(&mut ordinals, |day| Frequency::Monthly.ordinal(day)),
+                other => replace(&mut ordinals, |day| other.ordinal(day)),
             }
             slots(frequency, ordinals)
         }
+    }
+}
+
+fn replace(values: &mut [i64], with: impl Fn(i64) -> i64) {
+    for value in values {
+        *value = with(*value);
     }
 }
 
@@ -292,19 +299,28 @@ fn infer(days: &[i64]) -> Result<Frequency> {
             "a single date does not tell its frequency: give freq=\"M\" (or \"A\", \"H\", \"Q\", \"W\", \"D\")",
         ));
     }
-    // The same day twice is no gap: the duplicate is reported as one of the frequency of the others.
-    let smallest = |days: &[i64]| {
-        let gaps = days.windows(2).filter_map(|pair| Some(pair.last()? - pair.first()?));
-        gaps.filter(|&gap| gap > 0).min()
-    };
-    let gap = if days.is_sorted() {
-        smallest(days)
+    let gap = if let Some(gap) = smallest_gap(days) {
+        gap
     } else {
         let mut sorted = days.to_vec();
         sorted.sort_unstable();
-        smallest(&sorted)
+        smallest_gap(&sorted).unwrap_or(i64::MAX)
     };
-    Ok(gap.map_or(Frequency::Daily, Frequency::of_gap))
+    // The same day twice is no gap: the duplicate is reported as one of the frequency of the others.
+    Ok(if gap == i64::MAX { Frequency::Daily } else { Frequency::of_gap(gap) })
+}
+
+/// The smallest distance between two different days, at most `i64::MAX`; none where they are not in order.
+fn smallest_gap(days: &[i64]) -> Option<i64> {
+    let (mut smallest, mut sorted) = (i64::MAX, true);
+    for pair in days.windows(2) {
+        if let [before, after] = *pair {
+            let gap = after - before;
+            sorted &= gap >= 0;
+            smallest = smallest.min(if gap > 0 { gap } else { i64::MAX });
+        }
+    }
+    sorted.then_some(smallest)
 }
 
 /// Count the ordinals from the earliest, and refuse two in one period.
@@ -354,25 +370,25 @@ fn bad_stamp(row: usize, stamp: i64) -> Error {
     })
 }
 
-/// Year, month (1 .. 12) and day (1 .. 31) of a day number, in the proleptic Gregorian calendar.
+/// Year, month (1 .. 12) and day (1 .. 31) of a day number, in the proleptic Gregorian calendar from year 0 on.
 ///
 /// Years are taken from March on, so that a leap day is the last one. Years and months come from multiplications that
 /// hold for the 36,525 days of a century: the affine functions of Neri and Schneider, Euclidean affine functions and
-/// their application to calendar algorithms, Software: Practice and Experience 53 (2023), 937-970.
+/// their application to calendar algorithms, Software: Practice and Experience 53 (2023), 937-970. All fits in 32
+/// bits, which lets a loop over many days use vectors.
 #[must_use]
 #[inline]
-#[allow(clippy::cast_possible_truncation, clippy::cast_possible_wrap, clippy::cast_sign_loss)] // Within a century everything fits in 32 bits.
+#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
 pub const fn civil(day: i64) -> (i64, i64, i64) {
-    let quarter_days = 4 * (day + 719_468) + 3;
-    let (century, day_of_century) =
-        (quarter_days.div_euclid(146_097), quarter_days.rem_euclid(146_097) as u64 / 4);
-    let scaled = 2_939_745 * (4 * day_of_century + 3);
-    let (year_of_century, day_of_year) = ((scaled >> 32) as i64, (scaled as u32 / 2_939_745 / 4) as i64);
+    let quarter_days = 4 * ((day + 719_468) as u32) + 3;
+    let (century, day_of_century) = (quarter_days / 146_097, quarter_days % 146_097 / 4);
+    let scaled = 2_939_745 * (4 * day_of_century as u64 + 3);
+    let (year_of_century, day_of_year) = ((scaled >> 32) as u32, scaled as u32 / 2_939_745 / 4);
     let scaled = 2141 * day_of_year + 197_913;
     let (month, day_of_month) = (scaled >> 16, (scaled & 0xffff) / 2141 + 1);
-    let late = day_of_year >= 306;
-    let year = 100 * century + year_of_century + late as i64;
-    (year, if late { month - 12 } else { month }, day_of_month)
+    let late = (day_of_year >= 306) as u32;
+    let year = 100 * century + year_of_century + late;
+    (year as i64, (month - 12 * late) as i64, day_of_month as i64)
 }
 
 /// The day number of a date of the proleptic Gregorian calendar.
