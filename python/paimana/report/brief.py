@@ -318,8 +318,8 @@ def brief(
     ----------
     x
         A series of any supported class, or a frame with a column a series (time down the rows). The
-        name and the ``attrs`` of the container ("title", "unit", "source", "note", and "names" of
-        columns) are used in words.
+        name and the ``attrs`` of the container ("title" or "long_name", "unit" or "units",
+        "source", "note", and "names" of columns) are used in words.
     year_start
         The first month of the (fiscal) year, ``"JUL"`` or 7, for the year to date.
     until
@@ -396,17 +396,19 @@ def brief(
     if how not in ("sum", "mean"):
         raise ValueError(f'how={how!r} is not known: give "sum" for flows or "mean" for indices')
     values = sample.complete(data)
-    names = [sample.name_of(data, lane) for lane in range(values.shape[1])]
+    dims = getattr(x, "dims", ())
+    names = [sample.name_of(data, lane, dims) for lane in range(values.shape[1])]
     whole, share_of = sample.whole(total, values, names, calendar)
     month = month_number(year_start)
     slot = sample.slot_of(values, calendar, until, month)
-    unit = str(about.get("unit", "")) if measured_in is None else measured_in
+    unit = str(about.get("unit") or about.get("units", ""))
+    unit = unit if measured_in is None else measured_in
     called = {each: plain(each) for each in names} | about.get("names", {})
     notes = [sample.sentence(key, about[key]) for key in ("source", "note") if about.get(key)]
     status: Any = about.get("status", {})
     if hasattr(status, "keys") and calendar.label(slot) in status:
         notes.insert(0, f"The value of {calendar.words(slot)} is {status[calendar.label(slot)]}.")
-    title_of_all = name or str(about.get("title", ""))
+    title_of_all = name or str(about.get("title") or about.get("long_name", ""))
 
     def one(lane: int, title: str) -> Brief:
         options: dict[str, Any] = {"year_start": month, "adjusted": adjusted, "how": how}

@@ -27,8 +27,8 @@ font-family:system-ui,-apple-system,"Segoe UI",Roboto,sans-serif}
 font-variant-numeric:tabular-nums}
 .paimana tbody tr,.paimana tbody tr:hover,.paimana thead tr{background:none!important}
 .paimana th,.paimana td{padding:.22em 1.1em .22em 0;text-align:left!important;
-vertical-align:baseline;border:0;border-bottom:1px solid rgba(128,128,128,.28);color:inherit;font-weight:400;
-white-space:normal}
+vertical-align:baseline;border:0;border-bottom:1px solid rgba(128,128,128,.28);
+color:inherit;font-weight:400;white-space:normal}
 .paimana thead th{font-size:.85em;opacity:.75;border-bottom-color:rgba(128,128,128,.6);
 vertical-align:bottom}
 .paimana .n.n{text-align:right!important}

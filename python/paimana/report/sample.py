@@ -6,6 +6,7 @@ What stands here turns any container into complete series and finds places in th
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -52,9 +53,15 @@ def columns(x: Any, wanted: list[str], total: Any, time: Any) -> Any:
     return x.select(keep) if hasattr(x, "select") else x[keep]
 
 
-def name_of(data: Data, lane: int) -> str:
-    """The name of a series, without the words that messages put around that of a column."""
-    return data.lane_label(lane).removeprefix('column "').removesuffix('"')
+def name_of(data: Data, lane: int, dims: Sequence[Any] = ()) -> str:
+    """The name of a series, without the words that messages put around that of a column.
+
+    `dims` are the dimensions of an xarray object: "kind beef" is the beef of the dimension kind.
+    """
+    name = data.lane_label(lane).removeprefix('column "').removesuffix('"')
+    for dim in dims:
+        name = name.removeprefix(f"{dim} ")
+    return name
 
 
 def slot_of(values: Array, time: Time, until: Any, year_start: int) -> int:
