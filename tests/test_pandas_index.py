@@ -85,7 +85,7 @@ def test_business_days_are_days_with_the_weekends_absent():
 def test_other_periods_are_refused(freq):
     series = pd.Series(VALUES, pd.period_range("2024", periods=4, freq=freq))
     with pytest.raises(
-        ValueError, match="the index has periods of frequency .*bring it to one of these"
+        ValueError, match=r"the index has periods of frequency .*bring it to one of these"
     ):
         pm.growth(series)
 
@@ -186,15 +186,16 @@ def test_arrow_indexes(kind):
         ["Lahore", "Karachi", "Quetta", "Multan"],
         [1.5, 2.5, 9.5, 1.0],
         [True, False, True, False],
-    ]
-    + [pd.interval_range(0, 4), pd.RangeIndex(0, 8, 2)],
+        pd.interval_range(0, 4),
+        pd.RangeIndex(0, 8, 2),
+    ],
 )
 def test_other_indexes_are_no_calendar(index):
     series = pd.Series(VALUES, index)
     assert read(series).time is None
     np.testing.assert_allclose(pm.growth(series), [np.nan, 10, 100 / 11, 10])
     np.testing.assert_allclose(pm.yoy(series, freq="A"), [np.nan, 10, 100 / 11, 10])
-    with pytest.raises(ValueError, match="freq="):
+    with pytest.raises(ValueError, match=r"freq="):
         pm.yoy(series)
 
 
@@ -258,7 +259,7 @@ def test_a_given_frequency_overrides():
         ValueError, match="the periods of the index are monthly: they cannot be read as daily data"
     ):
         pm.growth(months, freq="D")
-    with pytest.raises(ValueError, match="freq=.MS. is not a frequency"):
+    with pytest.raises(ValueError, match=r"freq=.MS. is not a frequency"):
         pm.growth(months, freq="MS")
     with pytest.raises(ValueError, match="start= is for data without dates"):
         pm.ytd(months, start="2024-01")

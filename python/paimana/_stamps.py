@@ -94,14 +94,14 @@ def time_of(dates: Any, freq: str | None = None) -> Time | None:
     """The time of dates in a NumPy array or any sequence: datetime64, whole numbers as years,
     labels.
     """
-    array: Any = dates if isinstance(dates, np.ndarray) else np.asarray(dates)
+    array: Any = np.asarray(dates)
     if array.ndim != 1:
         raise ValueError(f"time= has {array.ndim} axes: give one date for each row")
     if array.dtype.kind == "M":
         return time_of_dates(array, freq)
     if array.dtype.kind in "iu":
         return time_of_stamps(array.astype(np.int64), "ordinal", freq, "A")
-    labels: list[Any] = array.tolist() if isinstance(dates, np.ndarray) else list(dates)
+    labels: list[Any] = array.tolist() if array is dates else list(dates)
     return time_of_labels(labels, freq, "date")
 
 

@@ -313,13 +313,12 @@ def _calendar(
 
 def _series_of(time: Any) -> Any:
     """Any sequence of dates as a Series; an index of pandas gives its periods or stamps."""
-    if hasattr(time, "to_timestamp"):
-        time = time.to_timestamp()
-    if not isinstance(time, np.ndarray):
-        time = time.to_numpy() if hasattr(time, "to_numpy") else list(time)
-    if isinstance(time, np.ndarray) and time.dtype.kind == "M":
-        # Polars knows days and three units of time; years, months and seconds become days or
-        # microseconds.
-        unit = np.datetime_data(time.dtype)[0]
-        time = time.astype("M8[D]" if unit in "YMWD" else "M8[us]")
-    return pl.Series("time", time)
+    dates: Any = time.to_timestamp() if hasattr(time, "to_timestamp") else time
+    if not hasattr(dates, "dtype"):
+        return pl.Series("time", list(dates))
+    array: Any = np.asarray(dates)
+    if array.dtype.kind == "M":
+        # Polars knows days and three units of time: years, months, weeks and seconds become these.
+        unit = np.datetime_data(array.dtype)[0]
+        array = array.astype("M8[D]" if unit in "YMWD" else "M8[us]")
+    return pl.Series("time", array)
