@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 
 import paimana as pm
-from sample import DAYS, GROWTH, QUARTERS, VALUES, same
+from sample import DAYS, GROWTH, QUARTERS, VALUES, close_lists, same
 
 pd = pytest.importorskip("pandas")
 pl = pytest.importorskip("polars")
@@ -142,6 +142,33 @@ def test_every_container_gives_the_values_of_the_array(name):
         if name == "polars" or name == "arrow":
             got = got["v"].to_numpy()
         np.testing.assert_array_equal(np.asarray(got), expected)
+
+
+@pytest.mark.parametrize(
+    "dates",
+    [
+        DAYS,
+        tuple(DAYS),
+        iter(DAYS),
+        np.array(DAYS, "M8[D]"),
+        np.array(DAYS, "M8[s]"),
+        np.array([str(day) for day in DAYS]),
+        pd.DatetimeIndex(DAYS),
+        pd.DatetimeIndex(DAYS).tz_localize("Asia/Karachi"),
+        pd.DatetimeIndex(DAYS).to_period("M"),
+        pd.Series(pd.DatetimeIndex(DAYS)),
+        pl.Series(DAYS),
+        pa.array(DAYS),
+    ],
+    ids=lambda dates: type(dates).__name__,
+)
+@pytest.mark.parametrize("make", [np.array, list, pd.Series, pl.Series, pa.array])
+def test_dates_beside_the_data_come_as_any_sequence(make, dates):
+    if type(dates).__name__.endswith("iterator"):
+        dates = iter(DAYS)
+    got = pm.growth(make(VALUES), time=dates)
+    got = got.to_pylist() if isinstance(got, pa.Array) else list(got)
+    close_lists([None if value is None or value != value else value for value in got], GROWTH)
 
 
 @pytest.mark.parametrize("thing", [3.5, "2024", {"a": 1}, None, object(), {1.0, 2.0}])

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from paimana._containers import Data
-from paimana._stamps import bare, time_of_labels, time_of_stamps
+from paimana._stamps import bare, plain_dates, time_of_labels, time_of_stamps
 from paimana._time import Time
 
 __all__ = ["read_polars"]
@@ -312,10 +312,10 @@ def _calendar(
 
 
 def _series_of(time: Any) -> Any:
-    """Any sequence of dates as a Series; an index of pandas gives its periods or stamps."""
-    dates: Any = time.to_timestamp() if hasattr(time, "to_timestamp") else time
+    """Any sequence of dates as a Series."""
+    dates: Any = plain_dates(time)
     if not hasattr(dates, "dtype"):
-        return pl.Series("time", list(dates))
+        return pl.Series("time", dates if hasattr(dates, "__len__") else list(dates))
     array: Any = np.asarray(dates)
     if array.dtype.kind == "M":
         # Polars knows days and three units of time: years, months, weeks and seconds become these.
