@@ -302,9 +302,7 @@ def to_frequency(series, per, phase=0, how="sum", partial="missing", na="propaga
         values = [x[t] for t in inside]
         if partial == "keep" or na == "skip":
             values = [v for v in values if v is not None]
-        if not values:
-            result.append(None)
-        elif None in values:
+        if not values or None in values:
             result.append(None)
         elif how in ("first", "last"):
             result.append(float(values[0 if how == "first" else -1]))
