@@ -105,6 +105,14 @@ def log_growth(series, lag=1):
     ]
 
 
+def symmetric_growth(series, lag=1, unit="percent"):
+    x, factor = exact(series), 200 if unit == "percent" else 2
+    pairs = [(x[t], at(x, t - lag)) for t in range(len(x))]
+    return [
+        float(factor * (a - b) / (a + b)) if a and b and a > 0 and b > 0 else None for a, b in pairs
+    ]
+
+
 def annualized(series, lag=1, negative_base="missing", unit="percent", per_year=12):
     x, exponent = exact(series), Fraction(per_year, lag)
     return [compound(x[t], at(x, t - lag), exponent, negative_base, unit) for t in range(len(x))]
