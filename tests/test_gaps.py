@@ -362,3 +362,22 @@ def test_polars_rows_out_of_order():
         }
     )
     assert pm.growth(frame, time="month")["v"].to_list() == [100.0, None, 100.0, None]
+
+
+@pytest.mark.xfail(reason="absent periods pass unseen")
+@pytest.mark.parametrize(
+    "call",
+    [
+        lambda x: pm.rolling_sum(x, 3, na="raise"),
+        lambda x: pm.rolling_mean(x, 3, na="raise"),
+        lambda x: pm.rolling_growth(x, 2, na="raise"),
+        lambda x: pm.ytd(x, na="raise"),
+        lambda x: pm.ytd_growth(x, na="raise"),
+        lambda x: pm.annual_growth(x, na="raise"),
+        lambda x: pm.to_frequency(x, "Q", na="raise"),
+    ],
+)
+def test_raise_sees_absent_periods(call):
+    index = pd.PeriodIndex(["2024-05", "2024-01", "2024-02", "2024-04"], freq="M")
+    with pytest.raises(ValueError, match="March 2024"):
+        call(pd.Series([5.0, 1.0, 2.0, 4.0], index=index))
