@@ -21,7 +21,7 @@ mod _core {
     use pyo3::prelude::*;
 
     #[pymodule_export]
-    use super::error::PlacedError;
+    use super::error::{AbsentError, PlacedError};
     #[pymodule_export]
     use super::growth::module as growth;
     #[pymodule_export]
