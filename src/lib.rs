@@ -7,3 +7,4 @@
 pub mod error;
 #[cfg(feature = "python")]
 mod py;
+pub mod trend;
