@@ -7,4 +7,5 @@
 pub mod error;
 #[cfg(feature = "python")]
 mod py;
+pub mod seasonal;
 pub mod trend;
