@@ -2,6 +2,11 @@
 
 use pyo3::prelude::*;
 
+mod seasonal;
+
 /// The compiled core of paimana; the public functions are in the package above it.
 #[pymodule(gil_used = false)]
-mod _core {}
+mod _core {
+    #[pymodule_export]
+    use super::seasonal::{X11Options, X11Run, x11};
+}

@@ -20,6 +20,24 @@ pub enum Mode {
 }
 
 impl Mode {
+    /// The mode of a name.
+    ///
+    /// # Errors
+    /// An unknown name.
+    pub fn named(name: &str) -> Result<Self> {
+        Ok(match name {
+            "mult" => Self::Multiplicative,
+            "add" => Self::Additive,
+            "logadd" => Self::LogAdditive,
+            "pseudoadd" => Self::PseudoAdditive,
+            _ => {
+                return Err(Error::invalid(format!(
+                    "mode is \"mult\", \"add\", \"logadd\" or \"pseudoadd\"; got {name:?}"
+                )));
+            }
+        })
+    }
+
     /// Whether components are ratios around 1 (rather than differences, or differences of logarithms, around 0).
     #[must_use]
     pub fn is_ratio(self) -> bool {
@@ -66,6 +84,31 @@ pub enum SeasonalFilter {
     Fixed(SeasonalAverage),
 }
 
+impl SeasonalFilter {
+    /// The filter of a name.
+    ///
+    /// # Errors
+    /// An unknown name.
+    pub fn named(name: &str) -> Result<Self> {
+        Ok(match name {
+            "msr" => Self::Msr,
+            "x11default" => Self::Default,
+            "3x1" => Self::Fixed(SeasonalAverage::S3x1),
+            "3x3" => Self::Fixed(SeasonalAverage::S3x3),
+            "3x5" => Self::Fixed(SeasonalAverage::S3x5),
+            "3x9" => Self::Fixed(SeasonalAverage::S3x9),
+            "3x15" => Self::Fixed(SeasonalAverage::S3x15),
+            "stable" => Self::Fixed(SeasonalAverage::Stable),
+            _ => {
+                return Err(Error::invalid(format!(
+                    "seasonal is \"msr\", \"x11default\", \"3x1\", \"3x3\", \"3x5\", \"3x9\", \"3x15\" or \"stable\", \
+                     or a list of these, one per period of the year; got {name:?}"
+                )));
+            }
+        })
+    }
+}
+
 /// Whether the spread that marks extreme values differs by period of the year.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum CalendarSigma {
@@ -79,6 +122,27 @@ pub enum CalendarSigma {
     Select(Vec<bool>),
 }
 
+impl CalendarSigma {
+    /// The choice of a name; `chosen` marks the periods of `"select"`.
+    ///
+    /// # Errors
+    /// An unknown name, or periods marked without `"select"`.
+    pub fn named(name: &str, chosen: Option<Vec<bool>>) -> Result<Self> {
+        match (name, chosen) {
+            ("none", None) => Ok(Self::None),
+            ("all", None) => Ok(Self::All),
+            ("signif", None) => Ok(Self::Signif),
+            ("select", chosen) => Ok(Self::Select(chosen.unwrap_or_default())),
+            ("none" | "all" | "signif", Some(_)) => Err(Error::invalid(format!(
+                "periods are named for calendar_sigma=\"select\" only; got calendar_sigma={name:?}"
+            ))),
+            _ => Err(Error::invalid(format!(
+                "calendar_sigma is \"none\", \"all\", \"signif\" or \"select\"; got {name:?}"
+            ))),
+        }
+    }
+}
+
 /// Where the I/C ratio that the Henderson ends expect comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum IcState {
@@ -86,6 +150,20 @@ pub enum IcState {
     X13,
     /// The textbook: by the number of terms, every time.
     ByLength,
+}
+
+impl IcState {
+    /// The convention of a name.
+    ///
+    /// # Errors
+    /// An unknown name.
+    pub fn named(name: &str) -> Result<Self> {
+        match name {
+            "x13" => Ok(Self::X13),
+            "by_length" => Ok(Self::ByLength),
+            _ => Err(Error::invalid(format!("ic_state is \"x13\" or \"by_length\"; got {name:?}"))),
+        }
+    }
 }
 
 /// All choices of an X-11 run.

@@ -78,7 +78,7 @@ impl Passes<'_> {
         part.adjusted = self.adjust(self.original, &part.factors, &part.trend);
         part.irregular = self.options.mode.remove(&part.adjusted, &part.trend);
         if first {
-            self.decide_by_month(&part.irregular, self.span.observed.clone());
+            self.decide_by_month(&part.irregular, 0..self.span.observed.end);
         }
         part.weights = self.weights(&part.irregular, self.span.all());
         part.extremes = self.extreme_component(&part.irregular, &part.weights);

@@ -182,3 +182,57 @@ fn check_values(x: &[f64], span: &Span, mode: Mode) -> Result<()> {
     }
     Ok(())
 }
+
+impl Adjustment {
+    /// A table by its official name in lower case, over the extended span; nothing for a name that does not exist.
+    #[must_use]
+    pub fn table(&self, name: &str) -> Option<&[f64]> {
+        let found: &[f64] = match name {
+            "a1" => &self.original,
+            "d8" => &self.d8,
+            "d9" => &self.d9,
+            "d10" => &self.seasonal,
+            "d10a" => &self.year_ahead,
+            "d11" => &self.adjusted,
+            "d12" => &self.trend,
+            "d13" => &self.irregular,
+            _ => return self.table_of_part(name),
+        };
+        Some(found)
+    }
+
+    fn table_of_part(&self, name: &str) -> Option<&[f64]> {
+        let (letter, number) = name.split_at_checked(1)?;
+        let part = match letter {
+            "b" => &self.b,
+            "c" => &self.c,
+            "d" => &self.d,
+            _ => return None,
+        };
+        let found: &[f64] = match (letter, number) {
+            (_, "1") => &part.input,
+            (_, "2") => &part.crude_trend,
+            ("b", "3") | ("c" | "d", "4") => &part.crude_si,
+            ("b", "4") => &part.crude_replaced,
+            (_, "5") => &part.crude_factors,
+            (_, "6") => &part.crude_adjusted,
+            (_, "7") => &part.trend,
+            ("b", "8") | ("c", "9") => &part.si,
+            ("b", "9") => &part.replaced,
+            ("b" | "c", "10") => &part.factors,
+            ("b" | "c", "11") => &part.adjusted,
+            ("b" | "c", "13") => &part.irregular,
+            ("b" | "c", "17") => &part.weights,
+            ("b" | "c", "20") => &part.extremes,
+            _ => return None,
+        };
+        Some(found)
+    }
+
+    /// The names of all tables, in the order in which they are made.
+    pub const TABLES: [&str; 39] = [
+        "a1", "b1", "b2", "b3", "b4", "b5", "b6", "b7", "b8", "b9", "b10", "b11", "b13", "b17", "b20", "c1",
+        "c2", "c4", "c5", "c6", "c7", "c9", "c10", "c11", "c13", "c17", "c20", "d1", "d2", "d4", "d5", "d6",
+        "d7", "d8", "d9", "d10", "d11", "d12", "d13",
+    ];
+}

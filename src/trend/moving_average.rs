@@ -33,7 +33,9 @@ pub fn m_of_n(x: &[f64], m: usize, n: usize, out: &mut [f64]) {
     }
     #[expect(clippy::cast_precision_loss, reason = "window lengths are small")]
     let terms = (m * n) as f64;
-    body.iter_mut().for_each(|sum| *sum /= terms);
+    for sum in body {
+        *sum /= terms;
+    }
 }
 
 /// The centred average over one period: 2xP for an even period, the plain P-term mean for an odd one.
