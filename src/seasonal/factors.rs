@@ -81,7 +81,9 @@ pub(super) fn pass_filters(options: &Options, of_pass: SeasonalAverage) -> Vec<S
 pub(super) fn choose_filters(si: &[f64], span: &Span, options: &Options) -> FilterChoice {
     let mut tried = Vec::new();
     let mut chosen = SeasonalAverage::S3x5;
-    if options.seasonal.contains(&SeasonalFilter::Msr) {
+    // X-13 looks for "msr" only if the first period's filter is not 3x1; such a list takes 3x5 instead
+    let first_is_3x1 = options.seasonal.first() == Some(&SeasonalFilter::Fixed(SeasonalAverage::S3x1));
+    if options.seasonal.contains(&SeasonalFilter::Msr) && !first_is_3x1 {
         let mut end = span.whole_years_end(span.observed.end);
         while end >= 5 * span.period {
             let (ratio, _) = seasonality_ratio(si, span, options.mode, 0..end);
