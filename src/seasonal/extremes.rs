@@ -44,7 +44,9 @@ pub(super) fn weights(
             for &i in &group.judged {
                 let size = distance(i) / spread;
                 if size > upper {
-                    weights[i] = 0.0;
+                    // X-13 marks these with -1 and clears the mark only where it measures: what it leaves out of the
+                    // spreads (`exclude_forecasts`) keeps it
+                    weights[i] = if kept[i] && !measured.contains(&i) { -1.0 } else { 0.0 };
                 } else if size > lower {
                     weights[i] = (upper - size) / (upper - lower);
                 }
@@ -80,10 +82,25 @@ fn groups(
             .into_iter()
             .map(|side| of(&|month| chosen.get(month).is_some_and(|&marked| marked == side)))
             .collect(),
-        CalendarSigma::All => (0..span.period).map(|m| of(&|month| month == m)).collect(),
-        CalendarSigma::Signif if by_month => (0..span.period).map(|m| of(&|month| month == m)).collect(),
+        CalendarSigma::All => by_months(span, &judged, measured),
+        CalendarSigma::Signif if by_month => by_months(span, &judged, measured),
         CalendarSigma::Signif | CalendarSigma::None => moving_years(span, judged, measured),
     }
+}
+
+/// A group per period of the year.
+///
+/// Where backcasts are judged but not measured, X-13 measures the periods they begin with at the first observed
+/// value, whatever its period; kept, since figures made with `excludefcst` rest on it.
+fn by_months(span: &Span, judged: &Range<usize>, measured: &Range<usize>) -> Vec<Group> {
+    let year = span.period;
+    let month = |first: usize| Group {
+        measured: (first.max(measured.start)..first + (measured.end - 1 - first) / year * year + 1)
+            .step_by(year)
+            .collect(),
+        judged: (first..judged.end).step_by(year).collect(),
+    };
+    judged.clone().take(year).map(month).collect()
 }
 
 /// Moving windows of five calendar years, each judging its middle year; the first and last also judge what lies
