@@ -3,10 +3,13 @@
 use numpy::{PyArray1, PyReadonlyArray1, ToPyArray};
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
+use pyo3::types::PyDict;
 use rayon::prelude::*;
 
 use crate::error::Error;
-use crate::seasonal::{Adjustment, CalendarSigma, IcState, Mode, Options, SeasonalFilter, Span};
+use crate::seasonal::{
+    Adjustment, CalendarSigma, IcState, Identifiable, Mode, Options, Quality, SeasonalFilter, Span, Test,
+};
 
 fn raised(error: Error) -> PyErr {
     PyValueError::new_err(error.to_string())
@@ -65,6 +68,66 @@ impl X11Run {
         let whole = extended || found.len() != self.0.span.len;
         Ok(if whole { found } else { &found[self.0.span.observed.clone()] }.to_pyarray(py))
     }
+
+    /// The filters chosen, by name.
+    fn choices<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
+        let (found, run) = (PyDict::new(py), &self.0);
+        let names: Vec<&str> = run.filters.filters.iter().map(|filter| filter.name()).collect();
+        found.set_item("seasonal", names)?;
+        found.set_item("msr", &run.filters.tried)?;
+        found
+            .set_item("by_period", run.filters.by_month.iter().map(|row| row.to_vec()).collect::<Vec<_>>())?;
+        let trends = [("b7", run.b.trend_choice), ("c7", run.c.trend_choice), ("d7", run.d.trend_choice)];
+        for (table, choice) in trends.into_iter().chain([("d12", Some(run.trend_choice))]) {
+            if let Some(choice) = choice {
+                found.set_item(table, (choice.terms, choice.ratio, choice.end_ic))?;
+            }
+        }
+        Ok(found)
+    }
+
+    /// What judges the adjustment, as plain numbers; a test is its statistic, degrees of freedom and probability.
+    fn quality<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
+        let (found, q) = (PyDict::new(py), Quality::of(&self.0));
+        found.set_item("m", q.m.to_vec())?;
+        found.set_item("q", q.q)?;
+        found.set_item("q_without_m2", q.q_without_m2)?;
+        found.set_item("failed", q.failed)?;
+        let [original, adjusted, irregular] = q.qs;
+        let tests = [
+            ("stable_b1", q.stable_b1),
+            ("stable_d8", q.stable_d8),
+            ("kruskal_wallis", q.kruskal_wallis),
+            ("moving", q.moving),
+            ("residual", q.residual),
+            ("residual_recent", q.residual_recent),
+            ("qs_original", original),
+            ("qs_adjusted", adjusted),
+            ("qs_irregular", irregular),
+        ];
+        for (name, test) in tests {
+            found.set_item(name, test.map(plain))?;
+        }
+        found.set_item("identifiable", q.identifiable.map(Identifiable::name))?;
+        found.set_item("ic", q.ic)?;
+        found.set_item("is", q.is)?;
+        found.set_item("mcd", q.mcd)?;
+        found.set_item("ic_by_span", q.ic_by_span)?;
+        found.set_item("durations", q.durations.to_vec())?;
+        found.set_item("variances", q.variances.to_vec())?;
+        let changes = PyDict::new(py);
+        changes.set_item("original", q.changes.original)?;
+        changes.set_item("adjusted", q.changes.adjusted)?;
+        changes.set_item("irregular", q.changes.irregular)?;
+        changes.set_item("trend", q.changes.trend)?;
+        changes.set_item("seasonal", q.changes.seasonal)?;
+        found.set_item("changes", changes)?;
+        Ok(found)
+    }
+}
+
+fn plain(test: Test) -> (f64, usize, usize, f64) {
+    (test.statistic, test.df, test.df_within, test.p)
 }
 
 /// X-11 of several series; each comes with the period of the year it begins in, its backcasts and forecasts.

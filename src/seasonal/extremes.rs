@@ -56,14 +56,13 @@ pub(super) fn weights(
     weights
 }
 
-#[expect(clippy::cast_precision_loss, reason = "lengths of series are far below 2^52")]
 fn root_mean_square(distances: impl Iterator<Item = f64>) -> f64 {
-    let (mut sum, mut count) = (0.0, 0);
+    let (mut sum, mut count) = (0.0, 0.0f64);
     for distance in distances {
         sum += distance * distance;
-        count += 1;
+        count += 1.0;
     }
-    (sum / count.max(1) as f64).sqrt()
+    (sum / count.max(1.0)).sqrt()
 }
 
 fn groups(
@@ -95,7 +94,7 @@ fn groups(
 fn by_months(span: &Span, judged: &Range<usize>, measured: &Range<usize>) -> Vec<Group> {
     let year = span.period;
     let month = |first: usize| Group {
-        measured: (first.max(measured.start)..first + (measured.end - 1 - first) / year * year + 1)
+        measured: (first.max(measured.start)..=first + (measured.end - 1 - first) / year * year)
             .step_by(year)
             .collect(),
         judged: (first..judged.end).step_by(year).collect(),

@@ -5,10 +5,13 @@
 //! [`Span`] where the calendar years lie, [`Adjustment::run`] does it; [`Quality`] judges the result, and
 //! [`sliding_spans`] and [`revision_history`] run it again on parts of the series. Everything works on `f64` slices.
 
+mod distribution;
 mod extremes;
 mod factors;
 mod options;
 mod passes;
+mod quality;
+mod seasonality;
 mod span;
 mod trend;
 mod x11;
@@ -16,6 +19,8 @@ mod x11;
 pub use factors::FilterChoice;
 pub use options::{CalendarSigma, IcState, Mode, Options, SeasonalFilter};
 pub use passes::Part;
+pub use quality::{Changes, Quality};
+pub use seasonality::{Identifiable, Test, friedman, kruskal_wallis, qs, qs_of_changes, stable};
 pub use span::Span;
 pub use trend::TrendChoice;
 pub use x11::Adjustment;

@@ -102,6 +102,19 @@ impl SeasonalAverage {
         })
     }
 
+    /// Its usual name.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::S3x1 => "3x1",
+            Self::S3x3 => "3x3",
+            Self::S3x5 => "3x5",
+            Self::S3x9 => "3x9",
+            Self::S3x15 => "3x15",
+            Self::Stable => "stable",
+        }
+    }
+
     /// Averages one month's values, oldest first.
     ///
     /// Where an end row has more weights than there are years, the mean of all years takes its place; the ends are
