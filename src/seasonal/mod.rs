@@ -8,19 +8,23 @@
 mod distribution;
 mod extremes;
 mod factors;
+mod history;
 mod options;
 mod passes;
 mod quality;
 mod seasonality;
+mod sliding_spans;
 mod span;
 mod trend;
 mod x11;
 
 pub use factors::FilterChoice;
+pub use history::{RevisionHistory, Revisions, revision_history};
 pub use options::{CalendarSigma, IcState, Mode, Options, SeasonalFilter};
 pub use passes::Part;
 pub use quality::{Changes, Quality};
 pub use seasonality::{Identifiable, Test, friedman, kruskal_wallis, qs, qs_of_changes, stable};
+pub use sliding_spans::{SlidingSpans, Spread, sliding_spans};
 pub use span::Span;
 pub use trend::TrendChoice;
 pub use x11::Adjustment;
