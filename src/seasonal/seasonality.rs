@@ -200,7 +200,9 @@ pub fn qs_of_changes(x: &[f64], period: usize) -> Option<Test> {
     let difference = |x: &[f64]| -> Vec<f64> { x.windows(2).map(|w| w[1] - w[0]).collect() };
     let mut changes = difference(x);
     let mean = changes.iter().sum::<f64>() / changes.len() as f64;
-    changes.iter_mut().for_each(|c| *c -= mean);
+    for change in &mut changes {
+        *change -= mean;
+    }
     let slow = if period > 4 {
         autocorrelation(&changes, period) > 0.0 && (1..=4).all(|lag| autocorrelation(&changes, lag) > 0.0)
     } else {

@@ -115,7 +115,9 @@ impl Adjustment {
     /// the irregular, and by what the smoothed factors miss of 1 (Thomson and Ozaki 1992).
     fn leave_logarithms(&mut self) -> Result<()> {
         for values in [&mut self.seasonal, &mut self.year_ahead, &mut self.trend] {
-            values.iter_mut().for_each(|v| *v = v.exp());
+            for value in values {
+                *value = value.exp();
+            }
         }
         #[expect(clippy::cast_precision_loss, reason = "lengths of series are far below 2^52")]
         let count = self.c.irregular.len() as f64;

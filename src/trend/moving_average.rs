@@ -127,9 +127,9 @@ impl SeasonalAverage {
         };
         // 3xN has N + 2 terms; the mean of three single values is the one-of-three average
         if n == 1 {
-            m_of_n(x, 1, 3, out)
+            m_of_n(x, 1, 3, out);
         } else {
-            m_of_n(x, 3, n, out)
+            m_of_n(x, 3, n, out);
         }
         for (front, weights) in ends.iter().enumerate().take(years.div_ceil(2)) {
             let back = years - 1 - front;
