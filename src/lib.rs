@@ -5,6 +5,10 @@
 //! knows Python, on top.
 
 pub mod error;
+pub mod indicators;
+pub mod kernel;
+pub mod number;
+pub mod panel;
 #[cfg(feature = "python")]
 mod py;
 pub mod seasonal;
