@@ -32,7 +32,7 @@ mod _core {
     #[pymodule_export]
     use super::records::{from_peak, highest_since, previous_record, rank, record, streak, zscore};
     #[pymodule_export]
-    use super::seasonal::{X11Options, X11Run, x11};
+    use super::seasonal::{X11Options, X11Run, revision_history, seasonality_tests, sliding_spans, x11};
     #[pymodule_export]
     use super::shares::{contributions, largest, share, shares};
     #[pymodule_export]
