@@ -28,7 +28,7 @@ pub struct RevisionHistory {
     pub start: usize,
     /// The adjusted series.
     pub adjusted: Revisions,
-    /// Its changes on the period before, in per cent (units where additive).
+    /// Its changes on the period before, in per cent; NaN where there is no positive base.
     pub changes: Revisions,
     /// The trend.
     pub trend: Revisions,
@@ -56,9 +56,9 @@ pub fn revision_history(
         )));
     }
     let relative = options.mode != Mode::Additive;
-    let change = |run: &Adjustment, i: usize| {
-        let (before, after) = (run.adjusted[i - 1], run.adjusted[i]);
-        (after - before) * if relative { 100.0 / before } else { 1.0 }
+    let change = |run: &Adjustment, i: usize| match (run.adjusted[i - 1], run.adjusted[i]) {
+        (before, after) if before > 0.0 => 100.0 * (after - before) / before,
+        _ => f64::NAN,
     };
     let mut found = [(); 3].map(|()| Revisions { concurrent: vec![], latest: vec![], revision: vec![] });
     for last in start..x.len() - 1 {
