@@ -76,6 +76,10 @@ class Result:
         """The charts of a page: matplotlib figures with their descriptions in words."""
         return []
 
+    def _details(self) -> str:
+        """HTML at the end of a page."""
+        return ""
+
     # What every result then has.
 
     def _parts(self) -> Iterator[tuple[str, Any]]:
@@ -139,13 +143,13 @@ class Result:
             The file written.
         """
         pictures = [html.svg(figure, words) for figure, words in self._pictures()]
-        content = self._fragment([html.tiles(self._tiles())], pictures)
+        content = self._fragment(html.tiles(self._tiles()), pictures) + self._details()
         footer = f"Computed by paimana {version('paimana')}."
         target = Path(path)
         target.write_text(html.page(self._title(), content, footer), encoding="utf-8")
         return target
 
-    def _fragment(self, before: list[str], pictures: list[str]) -> str:
+    def _fragment(self, lead: str, pictures: list[str]) -> str:
         header, rows, numbers = self._table()
         figures = html.table(header, rows, numbers) if rows else ""
         body = self._body()
@@ -153,11 +157,11 @@ class Result:
             figures += body._repr_html_()
         elif body is not None:
             figures += html.verbatim(str(body))
-        pieces = [*before, *pictures, figures]
-        return html.fragment(self._title(), self._text(), pieces, self._notes())
+        pieces = [*pictures, figures]
+        return html.fragment(self._title(), self._text(), pieces, self._notes(), lead)
 
     def _repr_html_(self) -> str:
-        return self._fragment([], [])
+        return self._fragment("", [])
 
     def __repr__(self) -> str:
         header, rows, numbers = self._table()

@@ -42,6 +42,9 @@ class Data:
 
     __slots__ = ("axis", "slots", "time", "values")
 
+    takes_out = False
+    """Whether results can be written into an array of the user's."""
+
     values: Array
     axis: int
     slots: Array | None
@@ -113,6 +116,8 @@ class Data:
         """A result of the input's shape."""
         if out is None:
             return self.like(self.run(kernel, *args))
+        if not isinstance(out, np.ndarray) or not self.takes_out:
+            raise TypeError("out is for NumPy arrays: leave it out, or give x and out as float64 arrays")
         return self.run(kernel, *args, out=out)
 
     def flag(self, kernel: Kernel, *args: Any) -> Any:

@@ -1,8 +1,9 @@
 """What an index of pandas says about time, and the index that a result on other periods gets.
 
-A PeriodIndex and a DatetimeIndex are read as they are, an index of dates or of texts such as "2024-04"
-label by label. Whole numbers that can all be years (1500 to 2200) are annual data, unless `freq` says
-otherwise. Any other index, the default one above all, is no calendar: its rows are taken as complete.
+A PeriodIndex and a DatetimeIndex are read as they are, an index of dates or of texts such as
+"2024-04" label by label. Whole numbers that can all be years (1500 to 2200) are annual data, unless
+`freq` says otherwise. Any other index, the default one above all, is no calendar: its rows are
+taken as complete.
 """
 
 from __future__ import annotations
@@ -16,7 +17,8 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from paimana._period import MONTHS
-from paimana._time import Time, bare, time_of_dates, time_of_labels, time_of_stamps
+from paimana._stamps import bare, time_of_dates, time_of_labels, time_of_stamps
+from paimana._time import Time
 
 __all__ = ["Calendar", "calendar_of", "labels_of_rows"]
 
@@ -59,7 +61,11 @@ class Calendar(NamedTuple):
             dates = time.last_dates() if self._at_ends() else time.dates()
             made = DatetimeIndex(dates, name=labels.name)
             made = made.as_unit(labels.unit)
-            return made if labels.tz is None else made.tz_localize(labels.tz)
+            if labels.tz is None:
+                return made
+            # Some clocks are put forward at midnight: the day begins at one o'clock then.
+            early = np.ones(len(made), dtype=bool)
+            return made.tz_localize(labels.tz, ambiguous=early, nonexistent="shift_forward")
         if isinstance(labels, PeriodIndex):
             own = labels.dtype if self.time is not None and time.freq == self.time.freq else None
             return _period_index(time, labels.name, own)
@@ -97,7 +103,8 @@ def calendar_of(
     found = find(index, freq)
     if found is None and wanted and len(index) > 1:
         raise ValueError(
-            f'time= holds no dates (the first is "{index[0]}"): give dates, or texts such as 2024-04'
+            f'time= holds no dates (the first is "{index[0]}"): give dates, or texts '
+            "such as 2024-04"
         )
     if start is None:
         if found is None and freq is not None:
@@ -112,7 +119,9 @@ def calendar_of(
 # One function for each class of index; None where it is no calendar (or too short to be one).
 
 _PERIODS: dict[Any, tuple[str, str | None, int, str | None, int]] = {}
-"""For every period dtype met: unit, frequency of the ordinals, shift, frequency, first month of the year."""
+"""For every period dtype met: unit, frequency of the ordinals, shift, frequency, first month of the
+year.
+"""
 
 
 def _of_periods(index: Any, freq: str | None) -> Time | None:
@@ -149,7 +158,8 @@ def _period_rule(text: str) -> tuple[str, str | None, int, str | None, int]:
     if step == 1 and rule == "B":
         return "B", None, 0, "D", 1
     raise ValueError(
-        f"the index has periods of frequency {text}, which are neither years, half-years, quarters, months, "
+        f"the index has periods of frequency {text}, which are neither years, half-years, "
+        "quarters, months, "
         "weeks nor days: bring it to one of these with .asfreq or .to_timestamp first"
     )
 
@@ -195,7 +205,8 @@ def _of_labels(index: Any, freq: str | None) -> Time | None:
             if not _LIKE_A_DATE.search(first):
                 return None
             raise ValueError(
-                f"the index label {first!r} looks like a date, but how to read it is not plain: convert the "
+                f"the index label {first!r} looks like a date, but how to read it is not "
+                "plain: convert the "
                 "index with pd.to_datetime(x.index, format=...)"
             ) from None
         raise
@@ -211,7 +222,8 @@ def _no_calendar(index: Any, freq: str | None) -> Time | None:
 
 def _of_levels(index: Any, freq: str | None) -> Time | None:
     raise ValueError(
-        f"the index has {index.nlevels} levels: give every series a column of its own, with .unstack(), so "
+        f"the index has {index.nlevels} levels: give every series a column of its own, with "
+        ".unstack(), so "
         "that the rows are periods"
     )
 
@@ -241,12 +253,12 @@ def _texts(labels: Any) -> bool:
 
 
 def _period_index(time: Time, name: Any, own: Any) -> Any:
-    """A PeriodIndex of the periods of a Time; `own` is the dtype of the input, if it is of this frequency."""
+    """A PeriodIndex of the periods of a Time; `own` is the dtype of the input, if it is of this
+    frequency.
+    """
     ordinals, freq = time.ordinals(), time.freq
     if own is not None and _PERIODS[own][3] is None:
-        return PeriodIndex.from_ordinals(
-            ordinals - _PERIODS[own][2], freq=own.freq, name=name
-        )
+        return PeriodIndex.from_ordinals(ordinals - _PERIODS[own][2], freq=own.freq, name=name)
     if freq == "A":
         # Named by the month in which the year ends, and so numbered by the year in which it ends.
         rule, ordinals = f"Y-{MONTHS[time.first_month - 2][:3].upper()}", ordinals - 1970
@@ -254,7 +266,12 @@ def _period_index(time: Time, name: Any, own: Any) -> Any:
         months = time.dates().astype("M8[M]").astype(np.int64)
         rule, ordinals = "6M", months
     else:
-        rule, shift = {"Q": ("Q-DEC", 4 * 1970), "M": ("M", 12 * 1970), "W": ("W-SUN", -2), "D": ("D", 0)}[freq]
+        rule, shift = {
+            "Q": ("Q-DEC", 4 * 1970),
+            "M": ("M", 12 * 1970),
+            "W": ("W-SUN", -2),
+            "D": ("D", 0),
+        }[freq]
         ordinals = ordinals - shift
     return PeriodIndex.from_ordinals(ordinals, freq=rule, name=name)
 

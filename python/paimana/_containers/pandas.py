@@ -1,9 +1,9 @@
 """pandas: Series and DataFrames, with any index that tells the time.
 
-What the index means is read by `_calendar_pandas.py`; here are the values: which dtypes hold numbers, how
-they become float64, and how results get back the dtype, the index, the names and the attrs of the input.
-A column gives results of its own kind: float32 stays float32, nullable integers give Float64, Arrow
-integers give double.
+What the index means is read by `_calendar_pandas.py`; here are the values: which dtypes hold
+numbers, how they become float64, and how results get back the dtype, the index, the names and the
+attrs of the input. A column gives results of its own kind: float32 stays float32, nullable integers
+give Float64, Arrow integers give double.
 """
 
 from __future__ import annotations
@@ -32,7 +32,9 @@ _KINDS: dict[Any, str | None] = {FLOAT64: "float64"}
 
 
 def kind_of(dtype: Any) -> str | None:
-    """The dtype of results for a column: float64, float32, Float64, Float32, double or float of Arrow."""
+    """The dtype of results for a column: float64, float32, Float64, Float32, double or float of
+    Arrow.
+    """
     if dtype not in _KINDS:
         _KINDS[dtype] = _find_kind(dtype)
     return _KINDS[dtype]
@@ -85,12 +87,16 @@ def _refusal(column: Any, what: str) -> str:
         return f'{what} holds categories: leave it out, or convert it with .astype("float64")'
     first = next((value for value in column if value is not None and value is not pd.NA), None)
     if first is None:
-        return f'{what} has no numeric dtype ({name}) and no values: convert it with .astype("float64")'
+        return (
+            f"{what} has no numeric dtype ({name}) and no values: convert it with "
+            '.astype("float64")'
+        )
     if type(first).__name__ == "Decimal":
         return f'{what} holds Decimals ({name}): convert it with .astype("float64")'
     if isinstance(first, str):
         return (
-            f'{what} holds text ({name}) such as "{first}", not numbers: leave it out, or convert it with '
+            f'{what} holds text ({name}) such as "{first}", not numbers: leave it out, or '
+            "convert it with "
             'pd.to_numeric(..., errors="coerce")'
         )
     return f'{what} holds Python objects ({name}), not numbers: convert it with .astype("float64")'
@@ -121,7 +127,9 @@ def flags_of(values: Array, kind: str) -> Any:
 
 
 def part_of(values: Array, kind: str) -> Any:
-    """A column of one part of a result: numbers in the kind of the input, booleans, anything else as is."""
+    """A column of one part of a result: numbers in the kind of the input, booleans, anything else
+    as is.
+    """
     if values.dtype == FLOAT64:
         return column_of(values, kind)
     return flags_of(values, kind) if values.dtype == np.bool_ else values
@@ -164,7 +172,9 @@ class SeriesData(Data):
 
     def at(self, time: Time, values: Array) -> Any:
         index = self.calendar.at(time)
-        result = Series(column_of(values, self.kind), index=index, name=self.source.name, copy=False)
+        result = Series(
+            column_of(values, self.kind), index=index, name=self.source.name, copy=False
+        )
         return _with_attrs(result, self.source)
 
     @property
@@ -289,7 +299,9 @@ def _index_of(names: list[Any], measured: Any) -> Any:
     depth = measured.nlevels
     if depth == 1:
         return pd.Index(names, name=measured.name)
-    padded = [name if isinstance(name, tuple) else (name, *[""] * (depth - 1)) for name in names]
+    padded: list[Any] = [
+        name if isinstance(name, tuple) else (name, *[""] * (depth - 1)) for name in names
+    ]
     return pd.MultiIndex.from_tuples(padded, names=measured.names)
 
 
@@ -304,23 +316,25 @@ def read_pandas(x: Any, time: Any, freq: str | None, start: Any, axis: Any) -> D
     if isinstance(x, DataFrame):
         if axis != 0 and axis != "index":
             raise ValueError(
-                f"axis={axis!r}: time runs down the rows of a DataFrame; turn it with .T first if it "
-                "runs along the columns"
+                f"axis={axis!r}: time runs down the rows of a DataFrame; turn it with .T "
+                "first if it runs along the columns"
             )
         return _read_frame(x, time, freq, start)
     raise TypeError(
-        f"paimana reads a Series or a DataFrame of pandas, not a {type(x).__name__}: wrap it in a Series"
+        f"paimana reads a Series or a DataFrame of pandas, not a {type(x).__name__}: wrap "
+        "it in a Series"
     )
 
 
 def _read_frame(x: Any, time: Any, freq: str | None, start: Any) -> FrameData:
-    stamps, index, numbers = None, x.index, x
+    stamps: Any = None
+    index, numbers = x.index, x
     named = isinstance(time, (str, int)) or (isinstance(time, tuple) and x.columns.nlevels > 1)
     if named:
         if time not in x.columns:
             raise ValueError(f"time={time!r} is not a column; there are {_listed(x.columns)}")
-        stamps, index, time = time, pd.Index(x[time]), None
-        numbers = x.drop(columns=[stamps])
+        index, stamps = pd.Index(x[time]), time  # pyright: ignore[reportUnknownVariableType]
+        numbers, time = x.drop(columns=[time]), None
     calendar = calendar_of(index, time, freq, start, wanted=named)
     dtypes = numbers.dtypes.tolist()
     n = len(dtypes)
