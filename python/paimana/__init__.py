@@ -37,6 +37,7 @@ from paimana.measure.records import (
     streak,
     zscore,
 )
+from paimana.measure.seasonal import revision_history, seasonality_tests, sliding_spans, x11
 from paimana.measure.shares import contributions, largest, share, shares
 from paimana.measure.totals import (
     annual_growth,
@@ -77,15 +78,19 @@ __all__ = [
     "rebase",
     "record",
     "required",
+    "revision_history",
     "rolling_growth",
     "rolling_mean",
     "rolling_sum",
+    "seasonality_tests",
     "set_threads",
     "share",
     "shares",
+    "sliding_spans",
     "streak",
     "table",
     "to_frequency",
+    "x11",
     "yoy",
     "ytd",
     "ytd_growth",
