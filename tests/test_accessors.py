@@ -1,4 +1,5 @@
-"""The accessors of pandas and Polars, and their stubs, which are made from the register of indicators.
+"""The accessors of pandas and Polars, and their stubs, which are made from the register of
+indicators.
 
 Run as a script (`make stubs`), this file writes the stubs anew; as a test it compares them.
 """

@@ -10,12 +10,12 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from dataclasses import fields
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from paimana._core import __version__
 from paimana._extras import require
 from paimana.report import html
 
@@ -144,7 +144,7 @@ class Result:
         """
         pictures = [html.svg(figure, words) for figure, words in self._pictures()]
         content = self._fragment(html.tiles(self._tiles()), pictures) + self._details()
-        footer = f"Computed by paimana {version('paimana')}."
+        footer = f"Computed by paimana {__version__}."
         target = Path(path)
         target.write_text(html.page(self._title(), content, footer), encoding="utf-8")
         return target

@@ -84,10 +84,10 @@ def time_of_labels(labels: list[Any], freq: str | None = None, what: str = "labe
     if kind in ("A", "FY"):
         years = np.array([period.number for period in periods], dtype=np.int64)
         return time_of_stamps(years, "ordinal", freq, "A")
-    days = np.array([period.first for period in periods], dtype=np.int64)
-    if freq is None and (kind in "HQW" or (kind == "M" and len(periods) == 1)):
+    days = [period.first for period in periods]
+    if freq is None and (kind in "HQW" or (kind == "M" and len(set(days)) == 1)):
         freq = kind
-    return time_of_stamps(days, "D", freq)
+    return time_of_stamps(np.array(days, dtype=np.int64), "D", freq)
 
 
 def time_of(dates: Any, freq: str | None = None) -> Time | None:

@@ -1,18 +1,20 @@
 """The command line: `paimana brief`, and one function a command.
 
-A command is a function that adds its subparser, and one that runs it; `COMMANDS` lists the former. What a user
-can do wrong ends in one sentence on stderr and exit code 2, never in a traceback.
+A command is a function that adds its subparser, and one that runs it; `COMMANDS` lists the former.
+What a user can do wrong ends in one sentence on stderr and exit code 2, never in a traceback.
 """
 
 from __future__ import annotations
 
 import json
+import os
 import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable, Sequence
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
+
+from paimana._core import __version__
 
 __all__ = ["COMMANDS", "main"]
 
@@ -22,14 +24,18 @@ def add_brief(commands: Any) -> None:
     parser = commands.add_parser(
         "brief",
         help="what a release says about one period of a series",
-        description="Print the brief of a series: level, rates, records, year to date, base effect.",
+        description="Print the brief of a series: level, rates, records, base effect.",
     )
-    parser.add_argument("data", metavar="FILE|DATASET", help="a CSV, Excel or Parquet file, or a data set")
+    parser.add_argument(
+        "data", metavar="FILE|DATASET", help="a CSV, Excel or Parquet file, or a data set"
+    )
     parser.add_argument("--time", metavar="COLUMN", help="the column of periods; found by itself")
     parser.add_argument(
         "--column", metavar="COLUMN", action="append", help="a column of numbers; may be repeated"
     )
-    parser.add_argument("--until", metavar="PERIOD", help="the period, such as 2024-04; the last one")
+    parser.add_argument(
+        "--until", metavar="PERIOD", help="the period, such as 2024-04; the last one"
+    )
     parser.add_argument(
         "--year-start", metavar="MONTH", default="JAN", help="first month of the year, such as JUL"
     )
@@ -38,11 +44,19 @@ def add_brief(commands: Any) -> None:
     )
     parser.add_argument("--adjusted", action="store_true", help="the data are seasonally adjusted")
     parser.add_argument(
-        "--mean", action="store_true", help="average the year to date (indices and rates), not sum it"
+        "--mean",
+        action="store_true",
+        help="average the year to date (indices and rates), not sum it",
     )
-    parser.add_argument("--total", metavar="COLUMN", help='a column to give shares of; "row": the sum')
-    parser.add_argument("--unit", metavar="WORDS", help='the unit in words, such as "million US dollars"')
-    parser.add_argument("--html", metavar="PATH", help="write a page with charts that needs no other file")
+    parser.add_argument(
+        "--total", metavar="COLUMN", help='a column to give shares of; "row": the sum'
+    )
+    parser.add_argument(
+        "--unit", metavar="WORDS", help='the unit in words, such as "million US dollars"'
+    )
+    parser.add_argument(
+        "--html", metavar="PATH", help="write a page with charts that needs no other file"
+    )
     parser.add_argument("--json", action="store_true", help="print the figures as JSON")
     parser.set_defaults(run=run_brief)
 
@@ -122,21 +136,27 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Returns
     -------
     int
-        0 for success, 2 for input that makes no sense, 130 after Ctrl-C, 1 for a fault of paimana itself.
+        0 for success, 2 for input that makes no sense, 130 after Ctrl-C, 141 for a closed pipe,
+        1 for a fault of paimana itself.
     """
     parser = ArgumentParser(
-        prog="paimana", description="Economic indicators, exact and by the calendar, and the audit of releases."
+        prog="paimana",
+        description="Economic indicators, exact and by the calendar, and the audit of releases.",
     )
-    parser.add_argument("--version", action="version", version=f"paimana {version('paimana')}")
+    parser.add_argument("--version", action="version", version=f"paimana {__version__}")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     for add in COMMANDS:
         add(commands)
     options = parser.parse_args(arguments)
+    stream: Any
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="replace")  # pyright: ignore  # a terminal without this letter
+            stream.reconfigure(errors="replace")  # a terminal without this letter
     try:
         return options.run(options)
+    except BrokenPipeError:  # the reader, such as head, has had enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 141
     except (ValueError, TypeError, ImportError, OSError) as error:
         return _complain(error, 2)
     except KeyboardInterrupt:

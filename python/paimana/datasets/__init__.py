@@ -1,17 +1,16 @@
-"""Data sets that come with the package, small and with their provenance, for examples and first steps.
+"""Data sets that come with the package, small and with their provenance, for examples and first
+steps.
 
-A data set is a CSV file, its first column the period and a column `status` where the figures differ in how they came
-about, and a TOML file beside it that says what it is, where it is from and what may be done with it.
+A data set is a CSV file, its first column the period and a column `status` where the figures differ
+in how they came about, and a TOML file beside it that says what it is, where it is from and what
+may be done with it.
 """
 
 from __future__ import annotations
 
-import csv
-import tomllib
-from collections import Counter
 from dataclasses import dataclass, field
-from importlib.resources import files
 from importlib.util import find_spec
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -20,6 +19,9 @@ from paimana._extras import require
 from paimana._result import Result
 
 __all__ = ["Arrays", "Dataset", "describe", "load", "names"]
+
+
+_FOLDER = Path(__file__).parent
 
 
 class Arrays(NamedTuple):
@@ -57,8 +59,8 @@ class Dataset(Result):
     caveats
         What to know before using them.
     status
-        For each period how its figure came about: "printed", "derived" or "estimated". Empty where all are as
-        published.
+        For each period how its figure came about: "printed", "derived" or "estimated". Empty where
+        all are as published.
     """
 
     name: str
@@ -96,8 +98,9 @@ class Dataset(Result):
             ["Rights", self.rights],
         ]
         if self.status:
-            kinds = Counter(self.status.values()).most_common()
-            rows.append(["Status", ", ".join(f"{n} {kind}" for kind, n in kinds)])
+            kinds = list(self.status.values())
+            counts = [f"{kinds.count(kind)} {kind}" for kind in dict.fromkeys(kinds)]
+            rows.append(["Status", ", ".join(counts)])
         return ["", ""], rows, []
 
     def _body(self) -> None:
@@ -116,8 +119,7 @@ def names() -> list[str]:
     >>> datasets.names()
     ['pakistan_ict', 'us_meat']
     """
-    folder = files(__name__).iterdir()
-    return sorted(entry.name.removesuffix(".csv") for entry in folder if entry.name.endswith(".csv"))
+    return sorted(file.stem for file in _FOLDER.glob("*.csv"))
 
 
 def describe(name: str) -> Dataset:
@@ -146,7 +148,7 @@ def describe(name: str) -> Dataset:
     >>> datasets.describe("pakistan_ict").status["2023-09"]
     'derived'
     """
-    about = tomllib.loads(_file(name, "toml"))
+    about = _about(name)
     rows = _rows(name)
     status = {row[0]: row[-1] for row in rows[1:]} if rows[0][-1] == "status" else {}
     return Dataset(
@@ -176,8 +178,9 @@ def load(name: str, *, container: str | None = None) -> Any:
     Returns
     -------
     pandas Series or DataFrame, or Arrays
-        With pandas, on a monthly PeriodIndex, with "title", "unit", "source", "note" and the "status" of what was not printed in its
-        ``attrs``; else `Arrays` of values, labels and columns. Where a column has no value it is missing.
+        With pandas, on a monthly PeriodIndex, with "title", "unit", "source", "note" and the
+        "status" of what was not printed in its ``attrs``; else `Arrays` of values, labels and
+        columns. Where a column has no value it is missing.
 
     Raises
     ------
@@ -202,7 +205,9 @@ def load(name: str, *, container: str | None = None) -> Any:
     rows = _rows(name)
     columns = list(about.columns)
     labels = [row[0] for row in rows[1:]]
-    table = [[float(cell) if cell else np.nan for cell in row[1 : len(columns) + 1]] for row in rows[1:]]
+    table = [
+        [float(cell) if cell else np.nan for cell in row[1 : len(columns) + 1]] for row in rows[1:]
+    ]
     values = np.array(table)
     if len(columns) == 1:
         values = values[:, 0].copy()
@@ -214,7 +219,7 @@ def load(name: str, *, container: str | None = None) -> Any:
         data = pandas.Series(values, index=index, name=columns[0])
     else:
         data = pandas.DataFrame(values, index=index, columns=columns)
-    words = tomllib.loads(_file(name, "toml"))
+    words = _about(name)
     data.attrs = {key: words[key] for key in ("title", "unit", "source", "note")}
     special = {period: status for period, status in about.status.items() if status != "printed"}
     if special:
@@ -226,9 +231,16 @@ def _file(name: str, ending: str) -> str:
     """The text of a file of a data set."""
     if name not in names():
         raise ValueError(f"there is no data set {name!r}: there are {', '.join(names())}")
-    return files(__name__).joinpath(f"{name}.{ending}").read_text(encoding="utf-8")
+    return (_FOLDER / f"{name}.{ending}").read_text(encoding="utf-8")
 
 
 def _rows(name: str) -> list[list[str]]:
-    """The cells of the CSV file, its header first."""
-    return list(csv.reader(_file(name, "csv").splitlines()))
+    """The cells of the CSV file, its header first; none is quoted."""
+    return [line.split(",") for line in _file(name, "csv").splitlines()]
+
+
+def _about(name: str) -> dict[str, Any]:
+    """What the TOML file says."""
+    import tomllib  # here, since importing paimana does not need it
+
+    return tomllib.loads(_file(name, "toml"))

@@ -1,7 +1,8 @@
 """Series from a user's file: CSV, Excel or Parquet, read through pandas, checked cell by cell.
 
-The result is a pandas DataFrame of numbers with a label of its period for each row. What is wrong in a file is
-said with its row and column; nothing is guessed: a text among the numbers is an error, not a missing value.
+The result is a pandas DataFrame of numbers with a label of its period for each row. What is wrong
+in a file is said with its row and column; nothing is guessed: a text among the numbers is an error,
+not a missing value.
 """
 
 from __future__ import annotations
@@ -34,7 +35,8 @@ def read_file(
     Parameters
     ----------
     path
-        A file ending in .csv, .tsv, .txt, .xlsx, .xlsm, .xls, .parquet or .pq; of a workbook the first sheet.
+        A file ending in .csv, .tsv, .txt, .xlsx, .xlsm, .xls, .parquet or .pq; of a workbook the
+        first sheet.
     time
         The column of periods; by default the first one that holds nothing but periods.
     columns
@@ -48,8 +50,8 @@ def read_file(
     Raises
     ------
     ValueError
-        If the file is not there or cannot be read, if a column is not there, or if a cell is not what its
-        column says; the sentence names the row and the column.
+        If the file is not there or cannot be read, if a column is not there, or if a cell is not
+        what its column says; the sentence names the row and the column.
     ImportError
         If pandas, or what it needs for this kind of file, is not installed.
     """
@@ -61,15 +63,18 @@ def read_file(
     rows = [i for i in range(len(cells[0])) if any(not _is_missing(column[i]) for column in cells)]
     if not rows:
         raise ValueError(f"{file}: there is no row below the header")
-    labels = _labels(file, names[dates], [cells[dates][i] for i in rows], [i + first_row for i in rows])
+    labels = _labels(
+        file, names[dates], [cells[dates][i] for i in rows], [i + first_row for i in rows]
+    )
     data = {
-        names[k]: [_number(file, names[k], cells[k][i], i + first_row) for i in rows] for k in wanted
+        names[k]: [_number(file, names[k], cells[k][i], i + first_row) for i in rows]
+        for k in wanted
     }
     return pandas.DataFrame(data, index=pandas.Index(labels, name=names[dates]), dtype="float64")
 
 
 def _table(pandas: Any, file: Path) -> tuple[list[str], list[list[Any]], int]:
-    """The names of the columns, their cells, and the number that a reader gives the first row of cells."""
+    """The names of the columns, their cells, and the number of the first row of cells."""
     ending = file.suffix.lower()
     if not file.exists():
         raise ValueError(f"there is no file {file}")
@@ -96,7 +101,7 @@ def _table(pandas: Any, file: Path) -> tuple[list[str], list[list[Any]], int]:
         reason = " ".join(str(error).split())
         raise ValueError(f"{file} cannot be read as {ending[1:]}: {reason}") from None
     raise ValueError(
-        f'{file} ends in "{ending}": give a file of CSV (.csv, .tsv, .txt), Excel (.xlsx) or Parquet'
+        f'{file} ends in "{ending}": give a file of CSV (.csv, .tsv), Excel (.xlsx) or Parquet'
     )
 
 
@@ -140,8 +145,8 @@ def _find_time(file: Path, names: list[str], cells: list[list[Any]], time: str |
         if names[k] and filled and all(_is_period(cell) for cell in filled):
             return k
     raise ValueError(
-        f"{file}: no column holds nothing but periods such as 2024-04, 2024Q1 or 2024-04-30; the columns are "
-        f"{', '.join(names)}: name one with --time"
+        f"{file}: no column holds nothing but periods such as 2024-04, 2024Q1 or 2024-04-30; the "
+        f"columns are {', '.join(names)}: name the one of periods (--time)"
     )
 
 
@@ -158,7 +163,9 @@ def _find_numbers(
     if columns is not None:
         found = [_find(file, names, name) for name in columns]
         if dates in found:
-            raise ValueError(f'{file}: "{names[dates]}" is the column of periods; name one of numbers')
+            raise ValueError(
+                f'{file}: "{names[dates]}" is the column of periods; name one of numbers'
+            )
         return found
     found: list[int] = []
     for k, column in enumerate(cells):
@@ -186,7 +193,7 @@ def _labels(file: Path, name: str, column: list[Any], rows: list[int]) -> list[s
         key = (period.kind, period.first, period.number)
         if key in seen:
             raise ValueError(
-                f'{file}, row {row}, column "{name}": {text} is there twice, first in row {seen[key]}'
+                f'{file}, row {row}, column "{name}": {text} is already in row {seen[key]}'
             )
         seen[key] = row
         labels.append(text)

@@ -1,38 +1,39 @@
 """The brief: what a release says about one period of a series, in figures and in words.
 
-A `Brief` is a list of figures, each computed by the public function of its name, at one period; `brief`
-makes it. Its sentences are in `words.py`, its charts in `plot.py`; nothing here computes an indicator.
+A `Brief` is a list of figures, each computed by the public function of its name, at one period;
+`brief` makes it. Its sentences are in `words.py`, its charts in `plot.py`; nothing here computes an
+indicator.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from math import isfinite, nan
+from math import isfinite
 from typing import Any
 
 import numpy as np
 
-from paimana._containers import Data, read
+from paimana._containers import read
 from paimana._extras import require
+from paimana._indicator import indicator
 from paimana._period import month_number
 from paimana._result import Result
-from paimana.report import html, labels, words
-from paimana.report.figures import Past, complete, figures
-from paimana._time import Time
-from paimana.report.words import count, heading
+from paimana.report import html, labels, sample, words
+from paimana.report.figures import Past, figures
+from paimana.report.words import count, heading, plain
 
 __all__ = ["Brief", "Briefs", "brief"]
 
 Array = np.ndarray[Any, Any]
 
 
-@dataclass(frozen=True, repr=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Brief(Result):
     """What a release says about one period of a series; made by `brief`.
 
-    Rates and shares are per cent, effects percentage points; what cannot be computed, or does not apply to
-    the frequency, is NaN, and a period that does not exist is None.
+    Rates and shares are per cent, effects percentage points; what cannot be computed, or does not
+    apply to the frequency, is NaN, and a period that does not exist is None.
 
     Attributes
     ----------
@@ -41,19 +42,20 @@ class Brief(Result):
     period
         The period: ``"2024-04"``, ``"2024Q1"``.
     freq, year_start, how, adjusted
-        The frequency, the first month of the year, whether years are summed or averaged, and whether the data
-        are said to be seasonally adjusted.
+        The frequency, the first month of the year, whether years are summed or averaged, and
+        whether the data are said to be seasonally adjusted.
     sample_start, observations
         The first period of the sample, and the number of observed ones up to the period.
     level, change
         The value, and its difference to the period before.
     growth, mom, qoq
-        Growth on the period before, whatever the frequency; `mom` where it is a month, `qoq` where it is a
-        quarter.
+        Growth on the period before, whatever the frequency; `mom` where it is a month, `qoq` where
+        it is a quarter.
     yoy, yoy_before
         Growth on a year before, and what it was in the period before.
     ytd, ytd_base, ytd_growth
-        Sum (or mean) of the year to date, of the same span a year before, and the growth between them.
+        Sum (or mean) of the year to date, of the same span a year before, and the growth between
+        them.
     sum12, mean12
         Sum of the last year (12 months, 4 quarters, 52 weeks), or its mean with ``how="mean"``.
     record, record_low
@@ -63,9 +65,11 @@ class Brief(Result):
     highest_since, lowest_since
         The last earlier period at least as high, or as low.
     streak, yoy_streak
-        Consecutive rises (negative: falls) on the period before; consecutive positive (negative) yearly rates.
+        Consecutive rises (negative: falls) on the period before; consecutive positive (negative)
+        yearly rates.
     rank, rank_same_period
-        The rank among all values so far, and among those of the same month or quarter; 1 is the highest.
+        The rank among all values so far, and among those of the same month or quarter; 1 is the
+        highest.
     from_peak
         Per cent below the highest value so far; 0 at the peak.
     share, share_of
@@ -75,8 +79,8 @@ class Brief(Result):
     base_growth
         Growth on the period before, a year before: what the base effect comes from.
     rolling_growth, rolling_annualized, annualized
-        With ``adjusted=True``: mean of three periods on the mean of the three before, the same at an annual rate, and
-        growth on the period before at an annual rate.
+        With ``adjusted=True``: mean of three periods on the mean of the three before, the same at
+        an annual rate, and growth on the period before at an annual rate.
     notes
         Source and caveats, as sentences.
     past
@@ -126,6 +130,13 @@ class Brief(Result):
     annualized: float
     notes: tuple[str, ...] = ()
     past: Past = field(repr=False, compare=False, kw_only=True)
+
+    def __eq__(self, other: object) -> bool:
+        # Missing figures are equal, which NaN is not.
+        return isinstance(other, Brief) and self.to_dict() == other.to_dict()
+
+    def __hash__(self) -> int:
+        return hash((self.title, self.period, self.level))
 
     @property
     def text(self) -> str:
@@ -183,9 +194,8 @@ class Brief(Result):
         return None
 
     def _notes(self) -> list[str]:
-        sample = f"{count(self.observations, 'observation')}"
-        first = self.past.words(0)
-        return [f"Sample: {sample} from {first} on.", *self.notes]
+        seen = count(self.observations, "observation")
+        return [f"Sample: {seen} from {self.past.words(self.past.first)} on.", *self.notes]
 
     def _tiles(self) -> list[tuple[str, str]]:
         return labels.tiles(self)
@@ -256,7 +266,7 @@ class Briefs(Result):
         return f"{self.title}, {first.past.words(first.past.slot)}"
 
     def _details(self) -> str:
-        return "".join(html.fragment(one.title, one.text) for one in self.briefs.values())
+        return "".join(html.fragment("", one.text) for one in self.briefs.values())
 
     def _table(self) -> tuple[list[str], list[list[str]], list[int]]:
         return labels.comparison(list(self.briefs.values()))
@@ -280,6 +290,7 @@ def _plain(value: Any) -> Any:
     return list(value) if isinstance(value, tuple) else value
 
 
+@indicator
 def brief(
     x: Any,
     *,
@@ -298,30 +309,36 @@ def brief(
 ) -> Brief | Briefs:
     """Say what a release says about one period: level, rates, records, year to date, base effect.
 
-    Every figure is that of the public function of its name at the period, computed on the sample up to it: level,
-    `change`, `growth`, `mom` or `qoq`, `yoy`, `ytd`, `ytd_growth`, the sum of the last year (`rolling_sum`), `record`,
-    `previous_record`, `highest_since`, `streak`, `rank`, `from_peak`, `share`, `acceleration` and `base_effect`.
+    Every figure is that of the public function of its name at the period, computed on the sample up
+    to it: level, `change`, `growth`, `mom` or `qoq`, `yoy`, `ytd`, `ytd_growth`, the sum of the
+    last year (`rolling_sum`), `record`, `previous_record`, `highest_since`, `streak`, `rank`,
+    `from_peak`, `share`, `acceleration` and `base_effect`.
 
     Parameters
     ----------
     x
-        A series of any supported class, or a frame with a column a series (time down the rows). The name and the
-        ``attrs`` of the container ("title", "unit", "source", "note") are used in words.
+        A series of any supported class, or a frame with a column a series (time down the rows). The
+        name and the ``attrs`` of the container ("title", "unit", "source", "note") are used in
+        words.
     year_start
         The first month of the (fiscal) year, ``"JUL"`` or 7, for the year to date.
     until
-        The period of the brief, such as ``"2024-04"``; later values play no part. By default the last period with an
-        observed value; a column without a value there says so and names its last one.
+        The period of the brief, such as ``"2024-04"``; later values play no part. By default the
+        last period with an observed value; a column without a value there says so and names its
+        last one.
     adjusted
-        Whether the data are seasonally adjusted. Only then are `rolling_growth` and annualised rates given; the rate on the
-        month before of unadjusted data is given and said to be unadjusted.
+        Whether the data are seasonally adjusted. Only then are `rolling_growth` and annualised
+        rates given; the rate on the month before of unadjusted data is given and said to be
+        unadjusted.
     how
-        ``"sum"`` for flows, ``"mean"`` for indices and rates: how the year to date and the last year are formed.
+        ``"sum"`` for flows, ``"mean"`` for indices and rates: how the year to date and the last
+        year are formed.
     column
         One or several columns of a frame; by default all.
     total
-        What `share` is a share of: a column of the frame by name, a series of the same frequency, or ``"row"`` for the sum
-        of the columns. By default there is no share: a frame may hold a total, or columns that do not add up.
+        What `share` is a share of: a column of the frame by name, a series of the same frequency,
+        or ``"row"`` for the sum of the columns. By default there is no share: a frame may hold a
+        total, or columns that do not add up.
     name, measured_in
         The name of the series and its unit, in words; by default those of the container.
     time, freq, start, axis
@@ -331,24 +348,27 @@ def brief(
     Returns
     -------
     Brief or Briefs
-        One brief for a series, `Briefs` for a frame or a two-dimensional array. Both print as sentences and a table and have ``text``,
-        ``frame()``, ``plot()``, ``to_dict()`` and ``to_html(path)``.
+        One brief for a series, `Briefs` for a frame or a two-dimensional array. Both print as
+        sentences and a table and have ``text``, ``frame()``, ``plot()``, ``to_dict()`` and
+        ``to_html(path)``.
 
     Raises
     ------
     ValueError
-        If nothing is observed, the period lies outside of the data, the frequency of an array is not given, or a total does
-        not fit; the sentence says which.
+        If nothing is observed, the period lies outside of the data, the frequency of an array is
+        not given, or a total does not fit; the sentence says which.
 
     Notes
     -----
-    A record is one of the sample, and the brief names the period in which the sample starts. What cannot be
-    computed is NaN in the figures, and the text says why there is no yearly rate.
+    -----
+    A record is one of the sample, and the brief names the period in which the sample starts. What
+    cannot be computed is NaN in the figures, and the text says why there is no yearly rate.
 
     References
     ----------
-    OECD, *Data and Metadata Reporting and Presentation Handbook* (2007), chapter 4: rates by name, adjusted data for rates
-    on the period before, base effects.
+    ----------
+    OECD, *Data and Metadata Reporting and Presentation Handbook* (2007), chapter 4:
+    rates by name, adjusted data for rates on the period before, base effects.
 
     Stata, EViews and R have no such command; its figures are listed with theirs at each function.
 
@@ -359,119 +379,51 @@ def brief(
     >>> april = pm.brief(exports, freq="M", start="2023-04", year_start="JUL", name="Exports")
     >>> april.period, round(april.yoy, 1), april.record, april.previous_record
     ('2024-04', 62.3, True, 306.0)
-    >>> print(april.text.split(". ")[0])
-    Exports: 310 in April 2024, 62.3% more than in April 2023 (191) and 1.31% more than in March 2024 (not seasonally adjusted)
+    >>> print(april.text.splitlines()[0])
+    Exports: 310 in April 2024, 62.3% more than in April 2023 (191) and 1.31% more than in March
+    2024 (not seasonally adjusted).
     """
     about = getattr(x, "attrs", None) or {}
     if column is not None:
-        x = _columns(x, [column] if isinstance(column, str) else list(column), total, time)
+        x = sample.columns(x, [column] if isinstance(column, str) else list(column), total, time)
     data = read(x, time=time, freq=freq, start=start, axis=axis)
     calendar = data.time
     if calendar is None:
         raise ValueError(
-            'a brief needs the frequency: give freq="M", and start="2021-07" to name the first period'
+            'a brief needs the frequency: give freq="M", and start="2021-07", the first period'
         )
     if how not in ("sum", "mean"):
         raise ValueError(f'how={how!r} is not known: give "sum" for flows or "mean" for indices')
-    values = complete(data)
-    names = [_name(data, lane) for lane in range(values.shape[1])]
-    whole, share_of = _whole(total, values, names, calendar)
+    values = sample.complete(data)
+    names = [sample.name_of(data, lane) for lane in range(values.shape[1])]
+    whole, share_of = sample.whole(total, values, names, calendar)
     month = month_number(year_start)
-    slot = _slot(values, calendar, until, month)
+    slot = sample.slot_of(values, calendar, until, month)
     unit = str(about.get("unit", "")) if measured_in is None else measured_in
-    notes = [_sentence(key, about[key]) for key in ("source", "note") if about.get(key)]
+    notes = [sample.sentence(key, about[key]) for key in ("source", "note") if about.get(key)]
     status = about.get("status", {})
     if isinstance(status, dict) and calendar.label(slot) in status:
         notes.insert(0, f"The value of {calendar.words(slot)} is {status[calendar.label(slot)]}.")
     heading_of_all = name or str(about.get("title", ""))
 
     def one(lane: int, title: str) -> Brief:
-        series = values[:, lane]
         options = {"year_start": month, "adjusted": adjusted, "how": how}
         return Brief(
             title=title,
             measured_in=unit,
-            period=calendar.label(slot),
-            freq=calendar.freq,
-            sample_start=calendar.label(0),
-            observations=int(np.isfinite(series[: slot + 1]).sum()),
             share_of=share_of,
             notes=tuple(notes),
             **options,
-            **figures(series, calendar, slot, whole=whole, **options),
+            **figures(values[:, lane], calendar, slot, whole=whole, **options),
         )
 
     if data.values.ndim == 1:
         return one(0, heading_of_all or heading(names[0]) or "Value")
     if isinstance(column, str):
-        title = name or ", ".join(part for part in (heading_of_all, heading(column)) if part)
+        title = name or heading(", ".join(part for part in (heading_of_all, plain(column)) if part))
         return one(names.index(column), title)
     chosen = names if column is None else list(column)
     return Briefs(
         heading_of_all or "Brief",
         {each: one(names.index(each), heading(each)) for each in chosen},
     )
-
-
-def _columns(x: Any, wanted: list[str], total: Any, time: Any) -> Any:
-    """The columns of a frame that are needed: those wanted, a total, and the dates."""
-    have = getattr(x, "column_names", None)  # of Arrow
-    have = [str(each) for each in (getattr(x, "columns", ()) if have is None else have)]
-    if not have:
-        raise ValueError("column= picks from a frame with named columns; this is a single series")
-    for each in wanted:
-        if each not in have:
-            raise ValueError(f'there is no column "{each}": the columns are {", ".join(have)}')
-    if isinstance(total, str) and total == "row":
-        return x  # the total is that of all columns, not only of those wanted
-    extra = [each for each in (total, time) if isinstance(each, str) and each in have]
-    keep = list(dict.fromkeys([*wanted, *extra]))
-    return x.select(keep) if hasattr(x, "select") else x[keep]
-
-
-def _name(data: Data, lane: int) -> str:
-    """The name of a series, without the words that messages put around that of a column."""
-    return data.lane_label(lane).removeprefix('column "').removesuffix('"')
-
-
-def _slot(values: Array, time: Time, until: Any, year_start: int) -> int:
-    """The period of the brief: the one asked for, or the last with a value."""
-    seen = np.flatnonzero(np.isfinite(values).any(axis=1))
-    if not len(seen):
-        raise ValueError("there is no observed value: a brief needs at least one")
-    return int(seen[-1]) if until is None else time.slot(until, year_start=year_start)
-
-
-def _whole(total: Any, values: Array, names: list[str], time: Time) -> tuple[Array | None, str]:
-    """What shares are shares of, period by period, and its name in words."""
-    if total is None:
-        return None, ""
-    if isinstance(total, str):
-        if total == "row":
-            return values.sum(axis=1), f"the total of the {len(names)} columns"
-        if total not in names:
-            raise ValueError(
-                f'total="{total}" is no column: give one of {", ".join(names)}, or "row" for their sum'
-            )
-        return values[:, names.index(total)], heading(total)
-    own = not isinstance(total, list | tuple | np.ndarray) or not time.dated
-    other = read(total, freq=time.freq, start=None if own else time.label(0))
-    there = other.time
-    whole = complete(other)
-    if there is None or there.freq != time.freq or whole.shape[1] != 1:
-        raise ValueError("total= must be one series of the same frequency as the data")
-    if there.dated != time.dated:
-        raise ValueError("total= has dates and the data have none, or the other way round")
-    aligned = np.full(len(values), np.nan)
-    shift = there.start - time.start
-    first, last = max(shift, 0), min(shift + len(whole), len(values))
-    if last > first:
-        aligned[first:last] = whole[first - shift : last - shift, 0]
-    return aligned, heading(_name(other, 0)) or "the total"
-
-
-def _sentence(key: str, value: Any) -> str:
-    """A source or note as a sentence."""
-    text = str(value).strip()
-    text = f"Source: {text}" if key == "source" else text
-    return text if text.endswith((".", "!", "?")) else f"{text}."

@@ -1,7 +1,7 @@
 """The figures of a brief: each public function called on the sample, and its value at one period.
 
-What stands here lays a container out as complete series and looks results up; the numbers are computed by the
-functions of `measure`, on the sample up to the period of the brief and no later.
+What stands here looks results up; the numbers are
+computed by the functions of `measure`, on the sample up to the period of the brief and no later.
 """
 
 from __future__ import annotations
@@ -12,12 +12,11 @@ from typing import Any
 
 import numpy as np
 
-from paimana._containers import Data
 from paimana._time import Time
 from paimana.measure import dynamics, growth, records, shares, totals
 from paimana.report.words import decimals, number
 
-__all__ = ["Past", "calendar_of", "complete", "figures"]
+__all__ = ["Past", "calendar_of", "figures"]
 
 Array = np.ndarray[Any, Any]
 
@@ -34,9 +33,10 @@ class Past:
         Every period of the sample up to the one of the brief, absent ones missing.
     time
         Their calendar.
-    slot, year_before, year_first, last_observed
-        The period of the brief, its base a year earlier (-1: before the sample), the first period of its
-        year (negative: before the sample), and the last observed one.
+    slot, first, year_before, year_first, last_observed
+        The period of the brief, the first observed one (where the sample starts), its base a year
+        earlier (-1: before the sample), the first period of its year (negative: before the sample),
+        and the last observed one.
     previous_record, highest_since, lowest_since
         The periods of those figures; None where there is none.
     same_period
@@ -50,6 +50,7 @@ class Past:
     values: Array
     time: Time
     slot: int
+    first: int
     year_before: int
     year_first: int
     last_observed: int | None
@@ -70,26 +71,15 @@ class Past:
         """The value of a period."""
         return float(self.values[slot]) if 0 <= slot < len(self.values) else nan
 
-    def shown(self, value: float) -> str:
-        """A level, or a sum of levels, as printed."""
-        return number(value, self.digits)
+    def at(self, slot: int) -> str:
+        """A period as a place in time: "in April 2024", "on 30 April 2024"."""
+        if not self.time.dated:
+            return f"at {self.words(slot)}"
+        return f"{'on' if self.time.freq == 'D' else 'in'} {self.words(slot)}"
 
-
-def complete(data: Data) -> Array:
-    """The values as (periods, series), with every absent period of the span as a missing row."""
-    time = data.time
-    values = np.moveaxis(data.values, data.axis, 0)
-    if values.ndim > 2:
-        raise ValueError(
-            f"a brief takes one series or a table of series; this array has {values.ndim} dimensions: "
-            "take one of its tables"
-        )
-    values = values.reshape(len(values), -1)
-    if time is None or time.slots is None:
-        return values
-    whole = np.full((time.span, values.shape[1]), nan)
-    whole[time.slots] = values
-    return whole
+    def shown(self, value: float, mean: bool = False) -> str:
+        """A level or a sum of levels as printed; a mean of levels has one more decimal."""
+        return number(value, self.digits + mean)
 
 
 def figures(
@@ -124,15 +114,25 @@ def figures(
     found |= _sums(x, calendar, time, year_start, how)
     standing, places = _standing(x, calendar, time)
     found |= standing
+    if not isfinite(found["yoy"]):
+        found["yoy_streak"] = None
     found["share"] = nan if whole is None else _last(shares.share(x, whole[: slot + 1]))
-    first, year, ends = _year(time, slot, year_start)
+    opening, year, ends = _year(time, slot, year_start)
     seen = np.flatnonzero(np.isfinite(x))
+    first = int(seen[0]) if len(seen) else 0
+    found |= {
+        "period": time.label(slot),
+        "freq": time.freq,
+        "sample_start": time.label(first),
+        "observations": len(seen),
+    }
     found["past"] = Past(
         values=x,
         time=time,
         slot=slot,
+        first=first,
         year_before=year_before,
-        year_first=first,
+        year_first=opening,
         last_observed=int(seen[-1]) if len(seen) else None,
         **places,
         same_period=int(np.isfinite(x[::-1][:: time.per_year]).sum()),

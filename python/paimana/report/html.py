@@ -31,7 +31,9 @@ border:0;border-bottom:1px solid rgba(128,128,128,.28);color:inherit;font-weight
 white-space:normal}
 .paimana thead th{font-size:.85em;opacity:.75;border-bottom-color:rgba(128,128,128,.6);
 vertical-align:bottom}
-.paimana .n{text-align:right;white-space:nowrap}
+.paimana .n{text-align:right}
+.paimana td.n{white-space:nowrap}
+.paimana th:last-child,.paimana td:last-child{padding-right:0}
 .paimana .note{font-size:.85em;opacity:.75}
 """.replace("\n", "")
 
@@ -45,13 +47,14 @@ main{max-width:46rem;margin:0 auto;padding:2.6rem 1.4rem 3.5rem}
 main .paimana h3{font-size:1.65rem;font-weight:650;letter-spacing:-.01em;line-height:1.2;
 margin:0 0 .4em;text-wrap:balance}
 main .paimana .note{color:var(--soft);opacity:1}
-main .paimana .tiles{display:flex;flex-wrap:wrap;gap:.6rem 2.6rem;margin:1.2rem 0 1.3rem}
+main .paimana .tiles{display:flex;flex-wrap:wrap;gap:.6rem 1.9rem;margin:1.2rem 0 1.3rem}
 main .paimana .tiles b{display:block;font-size:1.75rem;font-weight:600;line-height:1.2;
 font-variant-numeric:tabular-nums}
 main .paimana .tiles span{color:var(--soft);font-size:.85rem}
 main figure{margin:2rem 0 1.2rem}
 main figure svg,main figure img{display:block;width:100%;height:auto}
 main table{width:100%}
+main .paimana+.paimana{margin-top:2rem}
 footer{color:var(--soft);font-size:.8rem;margin-top:2.5rem;padding-top:.8rem;
 border-top:1px solid var(--line)}
 @media print{main{padding:0}}
@@ -94,7 +97,8 @@ def fragment(
 ) -> str:
     """A piece of HTML: a title, a lead, sentences, ready pieces (tables, pictures), notes.
 
-    Title, text and notes are plain text and are escaped; `lead` and `body` are HTML that this module made.
+    Title, text and notes are plain text and are escaped; `lead` and `body` are HTML that this
+    module made.
     """
     parts = [f"<h3>{escape(title)}</h3>" if title else "", lead]
     parts += [f"<p>{escape(part)}</p>" for part in text.split("\n\n") if part.strip()]

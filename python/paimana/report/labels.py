@@ -1,7 +1,7 @@
 """The figures of a brief by name: what they are called, their units, and how each is printed.
 
-`KINDS` is the one list of them, in the order of reports; frames, printed tables, release tables and the tiles of a
-page are all read from it. Sentences are in `words.py`.
+`KINDS` is the one list of them, in the order of reports; frames, printed tables, release tables and
+the tiles of a page are all read from it. Sentences are in `words.py`.
 """
 
 from __future__ import annotations
@@ -64,6 +64,17 @@ KINDS = {
 
 _ON_THE_PERIOD_BEFORE = ("change", "growth", "mom", "qoq", "annualized")
 
+_OF_THE_YEAR = ("ytd", "ytd_base", "sum12", "mean12")
+
+_SHORTER_THAN_A_YEAR = (
+    *_OF_THE_YEAR,
+    "ytd_growth",
+    "yoy_streak",
+    "base_effect",
+    "current_effect",
+)
+"""What says nothing of its own about annual data."""
+
 _SHORT = {
     "level": "Level",
     "change": "Change",
@@ -106,13 +117,12 @@ def applies(brief: Brief, name: str) -> bool:
     if name == "growth":  # said by m/m, q/q or y/y
         return brief.freq not in "AMQ"
     if brief.freq == "A":
-        same = ("ytd", "ytd_base", "ytd_growth", "sum12", "mean12", "yoy_streak")
-        return name not in same
+        return name not in _SHORTER_THAN_A_YEAR
     return True
 
 
 def is_printed(brief: Brief, name: str) -> bool:
-    """Whether a figure has a row of its own in print: no period beside its value, nothing trivial."""
+    """Whether a figure has a row of its own in print: nothing that is said beside another."""
     if not applies(brief, name) or name == "previous_record_period":
         return False
     if name == "record_low":
@@ -150,7 +160,7 @@ def cell(brief: Brief, name: str) -> str:
     if kind in ("rank", "periods"):
         return f"{value:+d}" if kind == "periods" and value else str(value)
     if kind == "level":
-        return brief.past.shown(value)
+        return brief.past.shown(value, brief.how == "mean" and name in _OF_THE_YEAR)
     if kind == "change":
         return number(value, brief.past.digits, sign=True)
     return rate(value, sign=kind != "share")
@@ -178,8 +188,8 @@ def label(brief: Brief, name: str) -> str:
         "mean12": f"Average of the last {past.time.per_year} {noun}s",
         "rolling_growth": f"Three {noun}s on the three before",
         "rolling_annualized": f"Three {noun}s on the three before, annualised",
-        "record": f"Record since {past.words(0)}, where the sample starts",
-        "record_low": f"Lowest since {past.words(0)}, where the sample starts",
+        "record": f"Record since {past.words(past.first)}, where the sample starts",
+        "record_low": f"Lowest since {past.words(past.first)}, where the sample starts",
         "previous_record": "Highest value before",
         "previous_record_period": "Period of the highest value before",
         "highest_since": "Last time at least as high",

@@ -1,7 +1,7 @@
 """Charts of a brief: the level with its records, the yearly rate, and what changed it.
 
-Quiet ones: no frames, few lines, units in words above each panel. What is drawn is computed by the public functions.
-Words and axes are drawn in `INK`, which follows the reader's light or dark page.
+Quiet ones: no frames, few lines, units in words above each panel. What is drawn is computed by the
+public functions. Words and axes are drawn in `INK`, which follows the reader's light or dark page.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ def _chart() -> Any:
     module = require("matplotlib.figure", "plot")
 
     class Chart(module.Figure):
-        """A figure outside of pyplot's global state, shown by itself where it is a cell's result."""
+        """A figure outside of pyplot's global state, shown where it is a cell's result."""
 
         def _repr_html_(self) -> str:
             return html.svg(self, "chart")
@@ -86,8 +86,8 @@ def briefs(several: list[Brief]) -> Any:
 def pictures(one: Brief) -> list[tuple[Any, str]]:
     """The charts of a brief's page, each with its description in words."""
     words = (
-        f"{one.title} from {one.past.words(0)} to {one.past.words(one.past.slot)}: the level with its "
-        "records, its growth on the year before, and the change of that rate by base effect and the rest."
+        f"{one.title} from {one.past.words(one.past.first)} to {one.past.words(one.past.slot)}: "
+        "the level with its records, its growth on the year before, and what changed that rate."
     )
     return [(brief(one), words)]
 
@@ -104,7 +104,7 @@ def _draw_level(panel: Any, one: Brief, shown: slice, title: str = "") -> None:
         "o",
         color=RECORD,
         markersize=4.5,
-        label=f"a record since {one.past.words(0)}",
+        label=f"a record since {one.past.words(one.past.first)}",
     )
     unit = f", {one.measured_in}" if one.measured_in else ""
     _title(panel, title or f"Level{unit}", key=not title)
@@ -128,7 +128,7 @@ def _draw_rates(panel: Any, one: Brief, shown: slice) -> None:
 
 
 def _draw_effects(panel: Any, one: Brief, shown: slice) -> None:
-    """The change of the yearly rate, as bars of the base effect and of the rest that add up to it."""
+    """The change of the yearly rate: bars of the base effect and of the rest that add up to it."""
     x = one.past.values
     effects = np.asarray(dynamics.base_effect(x, **calendar_of(one.past.time)))[shown]
     effects = np.where(np.isfinite(effects), effects, 0.0)

@@ -1,7 +1,8 @@
-"""Release tables: the briefs of several series and periods, laid out in rows for HTML, Excel and LaTeX.
+"""Release tables: the briefs of several series and periods, laid out in rows for HTML, Excel and
+LaTeX.
 
-A table has no figures of its own: each cell is a figure of a `Brief`, in full precision in `frame()` and in Excel,
-and as a brief prints it in HTML, LaTeX and text.
+A table has no figures of its own: each cell is a figure of a `Brief`, in full precision in
+`frame()` and in Excel, and as a brief prints it in HTML, LaTeX and text.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from paimana._extras import require
+from paimana._indicator import indicator
 from paimana._result import Result
 from paimana.report import labels
 from paimana.report.brief import Brief, Briefs, brief
@@ -39,7 +41,7 @@ class Table(Result):
     briefs: tuple[Brief, ...]
 
     def frame(self) -> Any:
-        """The table as a pandas DataFrame: series, period and a column a figure, in full precision."""
+        """The table as a pandas DataFrame: series, period and a column a figure, unrounded."""
         pandas = require("pandas", "pandas")
         rows = [
             (one.title, one.period, *(getattr(one, name) for name in self.columns))
@@ -165,6 +167,7 @@ def _format(name: str, printed: str) -> str:
     return "#,##0" + ("." + "0" * digits if digits else "")
 
 
+@indicator
 def table(
     x: Any,
     *,
@@ -191,9 +194,10 @@ def table(
     x
         A frame with a column a series, or one series.
     columns
-        Figures of `Brief` by name: ``level``, ``change``, ``growth``, ``mom``, ``qoq``, ``yoy``, ``ytd``, ``ytd_growth``, ``sum12``,
-        ``record``, ``previous_record``, ``highest_since``, ``from_peak``, ``rank``, ``streak``, ``share``, ``acceleration``, ``base_effect``
-        and the others listed there.
+        Figures of `Brief` by name: ``level``, ``change``, ``growth``, ``mom``, ``qoq``, ``yoy``,
+        ``ytd``, ``ytd_growth``, ``sum12``, ``record``, ``previous_record``, ``highest_since``,
+        ``from_peak``, ``rank``, ``streak``, ``share``, ``acceleration``, ``base_effect`` and the
+        others listed there.
     periods
         How many periods are shown for each series, the last one at the bottom.
     until
@@ -204,19 +208,23 @@ def table(
     Returns
     -------
     Table
-        With ``frame()`` in full precision, ``to_html(path)``, ``to_excel(path)`` and ``to_latex()``; notebooks show it by itself.
+        With ``frame()`` in full precision, ``to_html(path)``, ``to_excel(path)`` and
+        ``to_latex()``; notebooks show it by itself.
 
     Raises
     ------
     ValueError
-        If a figure is not known, or `periods` is not from 1 to the length of the data; and as for `brief`.
+        If a figure is not known, or `periods` is not from 1 to the length of the data; and as for
+        `brief`.
 
     Notes
     -----
-    Stata's ``table``, EViews' freeze of a group view and R's ``gt`` lay out what was computed before; here the figures and their headings
-    come from one list.
+    -----
+    Stata's ``table``, EViews' freeze of a group view and R's ``gt`` lay out what was computed
+    before; here the figures and their headings come from one list.
 
-    Source: the layout is that of national statistical offices: level, rates on the period and year before, year to date.
+    Source: the layout is that of national statistical offices: level, rates on the period and year
+    before, year to date.
 
     Examples
     --------

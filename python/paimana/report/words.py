@@ -1,6 +1,7 @@
 """Numbers and periods as a release prints them, and the sentences of a brief.
 
-What stands here turns figures into English. It computes no indicator: every number comes from a `Brief`.
+What stands here turns figures into English. It computes no indicator: every number comes from a
+`Brief`.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ __all__ = [
     "heading",
     "number",
     "ordinal",
+    "plain",
     "rate",
     "rate_digits",
     "text",
@@ -32,10 +34,36 @@ NOUNS = {
     "W": "week",
     "D": "day",
 }
-_CARDINALS = "zero one two three four five six seven eight nine ten eleven twelve".split()
-_ORDINALS = (
-    "zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth"
-).split()
+_CARDINALS = [
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+]
+_ORDINALS = [
+    "zeroth",
+    "first",
+    "second",
+    "third",
+    "fourth",
+    "fifth",
+    "sixth",
+    "seventh",
+    "eighth",
+    "ninth",
+    "tenth",
+    "eleventh",
+    "twelfth",
+]
 
 
 def number(value: float, digits: int, sign: bool = False) -> str:
@@ -78,10 +106,11 @@ def rate(value: float, sign: bool = False) -> str:
 
 
 def decimals(values: list[float]) -> int:
-    """The decimals in which levels are printed: those of the data, but no more than tell them apart.
+    """The decimals in which levels are printed: those of the data, but no more than tell them
+    apart.
 
     >>> decimals([310.0, 306.0]), decimals([2189.9, 4.25]), decimals([1 / 3])
-    (0, 2, 4)
+    (0, 1, 4)
     """
     most = 0
     largest = 0.0
@@ -117,12 +146,17 @@ def ordinal(n: int) -> str:
 
 def heading(name: str) -> str:
     """The name of a column or series in words: "lamb_and_mutton" gives "Lamb and mutton"."""
-    words = " ".join(name.replace("_", " ").split())
+    words = plain(name)
     return words[:1].upper() + words[1:]
 
 
+def plain(name: str) -> str:
+    """The name of a column in words, as it stands within a line."""
+    return " ".join(name.replace("_", " ").split())
+
+
 def text(brief: Brief) -> str:
-    """The brief in sentences, in paragraphs: level and rates, standing, year to date, base effect."""
+    """The brief in paragraphs: level and rates, standing, year to date, base effect."""
     if not isfinite(brief.level):
         return _missing(brief)
     parts = [_level(brief), _standing(brief), _totals(brief), _effects(brief), _adjusted(brief)]
@@ -135,7 +169,7 @@ def _missing(brief: Brief) -> str:
     last = past.last_observed
     if last is None:
         return sentence
-    return f"{sentence} The last one is {past.shown(past.level(last))} in {past.words(last)}."
+    return f"{sentence} The last one is {past.shown(past.level(last))} {past.at(last)}."
 
 
 def _level(brief: Brief) -> str:
@@ -144,14 +178,14 @@ def _level(brief: Brief) -> str:
     unit = f" {brief.measured_in}" if brief.measured_in else ""
     if brief.measured_in[:1].isdigit():  # "2015 = 100"
         unit = f" ({brief.measured_in})"
-    sentence = f"{brief.title}: {past.shown(brief.level)}{unit} in {past.words(past.slot)}"
+    sentence = f"{brief.title}: {past.shown(brief.level)}{unit} {past.at(past.slot)}"
     parts: list[str] = []
     if isfinite(brief.yoy):
         base = past.year_before
-        parts.append(_than(brief.yoy, f"in {past.words(base)} ({past.shown(past.level(base))})"))
+        parts.append(_than(brief.yoy, f"{past.at(base)} ({past.shown(past.level(base))})"))
     if brief.freq != "A" and isfinite(brief.growth):
         caveat = "" if brief.adjusted else " (not seasonally adjusted)"
-        parts.append(_than(brief.growth, f"in {past.words(past.slot - 1)}") + caveat)
+        parts.append(_than(brief.growth, f"{past.at(past.slot - 1)}") + caveat)
     sentence += f", {' and '.join(parts)}." if parts else "."
     if not isfinite(brief.yoy):
         sentence += f" {_no_yearly_rate(brief)}"
@@ -171,24 +205,25 @@ def _than(value: float, what: str) -> str:
 def _no_yearly_rate(brief: Brief) -> str:
     """Why there is no yearly rate."""
     past = brief.past
-    if past.year_before < 0:
+    if past.year_before < past.first:
         return "There is no yearly rate: the sample does not reach back a year."
     value = past.level(past.year_before)
     where = past.words(past.year_before)
     if not isfinite(value):
         return f"There is no yearly rate: {where} has no value."
-    return f"There is no yearly rate: one on the base of {past.shown(value)} in {where} has no meaning."
+    base = f"{past.shown(value)} in {where}"
+    return f"There is no yearly rate: one on the base of {base} has no meaning."
 
 
 def _standing(brief: Brief) -> str:
     """Records, the last time as high, the peak, the streaks."""
     past = brief.past
-    start = f"since the sample starts in {past.words(0)}"
+    start = f"since the sample starts {past.at(past.first)}"
     sentences: list[str] = []
     if brief.record and past.previous_record is not None:
         sentences.append(
             f"It is a record, the highest value {start}; the one before was "
-            f"{past.shown(brief.previous_record)} in {past.words(past.previous_record)}."
+            f"{past.shown(brief.previous_record)} {past.at(past.previous_record)}."
         )
     elif brief.record_low:
         sentences.append(f"It is the lowest value {start}.")
@@ -215,7 +250,7 @@ def _since(brief: Brief) -> list[str]:
         value = past.shown(past.level(oldest))
         sentences.append(f"It is the {kind} value since {past.words(oldest)} ({value}).")
     if past.previous_record is not None and isfinite(brief.from_peak) and brief.from_peak < 0:
-        peak = f"{past.shown(brief.previous_record)} in {past.words(past.previous_record)}"
+        peak = f"{past.shown(brief.previous_record)} {past.at(past.previous_record)}"
         sentences.append(f"It is {rate(-brief.from_peak)}% below the peak of {peak}.")
     return sentences
 
@@ -225,28 +260,31 @@ def _totals(brief: Brief) -> str:
     if brief.freq == "A":
         return ""
     past, noun = brief.past, NOUNS[brief.freq]
-    kind = "average" if brief.how == "mean" else "total"
+    mean = brief.how == "mean"
+    kind = "average" if mean else "total"
     sentences: list[str] = []
     if isfinite(brief.ytd):
         n = past.slot - past.year_first + 1
         year = f"{'the fiscal year ' if past.fiscal else ''}{past.year}"
+        if not past.time.dated:
+            year = f"year {past.year}"
         months = ""
         if past.fiscal and n > 1:
             months = f" ({past.words(past.year_first)} to {past.words(past.slot)})"
         many = f"{'first ' if n == 1 else ''}{count(n, noun)}".replace("first one", "first")
         span = year if past.year_complete else f"the {'first ' * (n > 1)}{many} of {year}"
-        sentence = f"In {span}{months} the {kind} is {past.shown(brief.ytd)}"
+        sentence = f"In {span}{months} the {kind} is {past.shown(brief.ytd, mean)}"
         if isfinite(brief.ytd_growth):
             same = "in the year before"
             if not past.year_complete:
                 same = f"in the same {noun}{'s' * (n > 1)} a year before"
-            base = f" ({past.shown(brief.ytd_base)})" if isfinite(brief.ytd_base) else ""
+            base = f" ({past.shown(brief.ytd_base, mean)})" if isfinite(brief.ytd_base) else ""
             sentence += f", {_than(brief.ytd_growth, same + base)}"
         sentences.append(sentence + ".")
-    last_year = brief.mean12 if brief.how == "mean" else brief.sum12
-    if isfinite(last_year):
+    last_year = brief.mean12 if mean else brief.sum12
+    if isfinite(last_year) and not past.year_complete:
         span = count(past.time.per_year, noun)
-        sentences.append(f"The {kind} of the last {span} is {past.shown(last_year)}.")
+        sentences.append(f"The {kind} of the last {span} is {past.shown(last_year, mean)}.")
     return " ".join(sentences)
 
 
@@ -255,9 +293,9 @@ def _effects(brief: Brief) -> str:
     past = brief.past
     if not (isfinite(brief.acceleration) and isfinite(brief.base_effect)) or brief.freq == "A":
         return ""
-    before = past.words(past.slot - 1)
+    before = past.at(past.slot - 1)
     if float(rate(abs(brief.acceleration)).replace(",", "")) == 0:
-        return f"The yearly rate is as it was in {before}."
+        return f"The yearly rate is as it was {before}."
     verb = "rose" if brief.acceleration > 0 else "fell"
     digits = rate_digits(brief.acceleration, brief.base_effect, brief.current_effect)
     move = number(abs(brief.acceleration), digits)
@@ -267,10 +305,10 @@ def _effects(brief: Brief) -> str:
     why = ""
     if isfinite(brief.base_growth):
         there = past.year_before
-        moved = _than(brief.base_growth, f"in {past.words(there - 1)}")
+        moved = _than(brief.base_growth, f"{past.at(there - 1)}")
         why = f" ({past.words(there)} had been {moved})"
     return (
-        f"The yearly rate {verb} by {move} percentage points, from {rate(brief.yoy_before)}% in "
+        f"The yearly rate {verb} by {move} percentage points, from {rate(brief.yoy_before)}% "
         f"{before} to {rate(brief.yoy)}%. Of this change, {base} points are base effect{why} and "
         f"{current} come from the latest {NOUNS[brief.freq]}."
     )
