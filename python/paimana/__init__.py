@@ -37,6 +37,7 @@ from paimana.measure.records import (
     streak,
     zscore,
 )
+from paimana.measure._seasonal_results import X11 as X11
 from paimana.measure.seasonal import revision_history, seasonality_tests, sliding_spans, x11
 from paimana.measure.shares import contributions, largest, share, shares
 from paimana.measure.totals import (

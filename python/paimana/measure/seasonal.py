@@ -137,19 +137,19 @@ def x11(
     >>> result.choices["seasonal"], result.choices["trend"]
     ('3x3', 9)
     """
-    given = dict(
-        mode=mode,
-        seasonal=seasonal,
-        trend=trend,
-        sigma=sigma,
-        calendar_sigma=calendar_sigma,
-        select=select,
-        ic_state=ic_state,
-        true_7_term=true_7_term,
-        trend_ic=trend_ic,
-        exclude_forecasts=exclude_forecasts,
-    )
-    where = dict(time=time, freq=freq, start=start, axis=axis)
+    given = {
+        "mode": mode,
+        "seasonal": seasonal,
+        "trend": trend,
+        "sigma": sigma,
+        "calendar_sigma": calendar_sigma,
+        "select": select,
+        "ic_state": ic_state,
+        "true_7_term": true_7_term,
+        "trend_ic": trend_ic,
+        "exclude_forecasts": exclude_forecasts,
+    }
+    where = {"time": time, "freq": freq, "start": start, "axis": axis}
 
     def fill(values: Array, phase: int, missing: Array, year: int) -> Array:
         return _interpolated(values, phase, missing, year, options(year, given), mode)
@@ -161,7 +161,8 @@ def x11(
     runs = of.run(_core.x11, of.jobs(behind, ahead), of.period, chosen)
     tables = [of.like([run.table(name) for run in runs]) for name in ("d10", "d11", "d12", "d13")]
     about = {"mode": mode, "forecasts": 0 if ahead is None else len(ahead)}
-    again = given | where | dict(forecast=forecast, backcast=backcast, period=period, na=na)
+    again = given | where
+    again |= {"forecast": forecast, "backcast": backcast, "period": period, "na": na}
     return X11(*tables, _of=of, _runs=runs, _options=about, _again=(x11, x, again))
 
 
@@ -208,7 +209,7 @@ def sliding_spans(
     start: Any = None,
     axis: int = 0,
 ) -> Any:
-    """Adjust overlapping spans of a series on their own: how far do their estimates differ?
+    """Adjust overlapping spans of a series on their own, and see how far their estimates differ.
 
     max difference(t) = 100 (max - min) / min over the spans that hold t
 
@@ -267,20 +268,20 @@ def sliding_spans(
     of, chosen = _prepared(
         x,
         "sliding_spans",
-        dict(
-            mode=mode,
-            seasonal=seasonal,
-            trend=trend,
-            sigma=sigma,
-            calendar_sigma=calendar_sigma,
-            select=select,
-            ic_state=ic_state,
-            true_7_term=true_7_term,
-            trend_ic=trend_ic,
-            exclude_forecasts=False,
-        ),
+        {
+            "mode": mode,
+            "seasonal": seasonal,
+            "trend": trend,
+            "sigma": sigma,
+            "calendar_sigma": calendar_sigma,
+            "select": select,
+            "ic_state": ic_state,
+            "true_7_term": true_7_term,
+            "trend_ic": trend_ic,
+            "exclude_forecasts": False,
+        },
         period,
-        dict(time=time, freq=freq, start=start, axis=axis),
+        {"time": time, "freq": freq, "start": start, "axis": axis},
     )
     length = None if length is None else whole(length, "length", 1)
     count = None if count is None else whole(count, "count", 2)
@@ -365,20 +366,20 @@ def revision_history(
     of, chosen = _prepared(
         x,
         "revision_history",
-        dict(
-            mode=mode,
-            seasonal=seasonal,
-            trend=trend,
-            sigma=sigma,
-            calendar_sigma=calendar_sigma,
-            select=select,
-            ic_state=ic_state,
-            true_7_term=true_7_term,
-            trend_ic=trend_ic,
-            exclude_forecasts=False,
-        ),
+        {
+            "mode": mode,
+            "seasonal": seasonal,
+            "trend": trend,
+            "sigma": sigma,
+            "calendar_sigma": calendar_sigma,
+            "select": select,
+            "ic_state": ic_state,
+            "true_7_term": true_7_term,
+            "trend_ic": trend_ic,
+            "exclude_forecasts": False,
+        },
         period,
-        dict(time=time, freq=freq, start=start, axis=axis),
+        {"time": time, "freq": freq, "start": start, "axis": axis},
     )
     starts: list[int | None] = [None] * len(of.series)
     if since is not None:
@@ -460,7 +461,7 @@ def seasonality_tests(
     >>> tests.qs.p_value < 0.01, tests.f.p_value < 0.01
     (True, True)
     """
-    where = dict(time=time, freq=freq, start=start, axis=axis)
+    where = {"time": time, "freq": freq, "start": start, "axis": axis}
     mode = "mult" if log else "add"
     of = lanes(x, "seasonality_tests", mode=mode, period=period, where=where)
     values = [np.log(one.values) if log else one.values for one in of.series]
