@@ -98,7 +98,7 @@ def spec(
 
 
 def run(text: str, keep: Path | None = None) -> dict[str, np.ndarray | dict[str, str] | str]:
-    """Run one specification: saved tables as arrays, `udg` as a dict of text, `out` as the printed output.
+    """Run one specification: saved tables as arrays, `udg` as a dict of text, `out` as printed.
 
     Missing values of a table (printed as -999) are NaN.
     """

@@ -213,7 +213,8 @@ def lanes(
                 places = _places(data, first + np.flatnonzero(missing))
                 way = ', or give na="interpolate"' if fill is not None else ""
                 raise ValueError(
-                    f"{name} is missing in {places}: {function} needs every period; fill it first{way}"
+                    f"{name} is missing in {places}: {function} needs every period; "
+                    f"fill it first{way}"
                 )
             column = fill(column, phase, missing, year)
         found.append(Series(column, first, phase, missing))
@@ -255,7 +256,8 @@ def _check(
 ) -> None:
     if len(x) < 3 * year:
         raise ValueError(
-            f"{name} has {len(x)} periods: {function} needs at least three years, {3 * year} periods"
+            f"{name} has {len(x)} periods: {function} needs at least three years, "
+            f"{3 * year} periods"
         )
     known = x[np.isfinite(x)]
     if (known == known[0]).all():
@@ -264,8 +266,8 @@ def _check(
         bad = np.flatnonzero(x <= 0)
         if len(bad):
             raise ValueError(
-                f'{name} is not positive in {_places(data, first + bad)}: mode="{mode}" takes ratios and '
-                'needs values above zero; use mode="add"'
+                f"{name} is not positive in {_places(data, first + bad)}: "
+                f'mode="{mode}" takes ratios and needs values above zero; use mode="add"'
             )
 
 
@@ -288,15 +290,15 @@ def added(given: Any, name: str, of: Lanes, where: dict[str, Any]) -> Array | No
     values = _complete(data)
     if values.shape[1] != count:
         raise ValueError(
-            f"{name} has {values.shape[1]} series and x has {count}: give one column of {name} values "
-            "for every series"
+            f"{name} has {values.shape[1]} series and x has {count}: give one column of values for "
+            "every series"
         )
     if not len(values):
         raise ValueError(f"{name} is empty: leave it out, or give at least one value")
     if len(values) > 10 * of.period:
         raise ValueError(
-            f"{name} has {len(values)} periods, more than ten years: an adjustment rests on what was "
-            "observed"
+            f"{name} has {len(values)} periods, more than ten years: an adjustment rests on what "
+            "was observed"
         )
     if not np.isfinite(values).all():
         raise ValueError(f"{name} must hold numbers only: a value is missing")
@@ -311,7 +313,8 @@ def added(given: Any, name: str, of: Lanes, where: dict[str, Any]) -> Array | No
         if theirs.freq != mine.freq or theirs.start != wanted:
             side = "before the first" if name == "backcast" else "after the last"
             raise ValueError(
-                f"{name} must be the periods just {side} of x ({mine.extent()}); it is {theirs.extent()}"
+                f"{name} must be the periods just {side} of x ({mine.extent()}); it is "
+                f"{theirs.extent()}"
             )
     return values
 
@@ -355,8 +358,8 @@ def options(period: int, given: dict[str, Any]) -> Any:
     filters = [seasonal] * period if isinstance(seasonal, str) else list(seasonal)
     if len(filters) != period:
         raise ValueError(
-            f"seasonal lists {len(filters)} filters: give one name, or one for each of the {period} "
-            "periods of the year"
+            f"seasonal lists {len(filters)} filters: give one name, or one for each of the "
+            f"{period} periods of the year"
         )
     for each in filters:
         if not isinstance(each, str):
@@ -365,7 +368,8 @@ def options(period: int, given: dict[str, Any]) -> Any:
         trend = whole(trend, "trend") if not isinstance(trend, str) else -1
         if trend < 3 or trend % 2 == 0 or trend > 1001:
             raise ValueError(
-                f'trend={given["trend"]!r} is not known: give "auto" or an odd number of terms, such as 13'
+                f'trend={given["trend"]!r} is not known: give "auto" or an odd number of terms, '
+                "such as 13"
             )
     try:
         lower, upper = (float(limit) for limit in sigma)

@@ -143,12 +143,13 @@ class X11Quality(Result):
         return "Quality of a seasonal adjustment"
 
     def _table(self) -> tuple[list[str], list[list[str]], list[int]]:
-        return ["", "value", "p-value"], [[*row] for row in self._rows()], [1, 2]
+        return ["", "value", "p-value"], [[*row] for row in self.rows()], [1, 2]
 
     def _body(self) -> Any:
         return None
 
-    def _rows(self) -> Iterator[tuple[str, str, str]]:
+    def rows(self) -> Iterator[tuple[str, str, str]]:
+        """Give each measure in words, its value and its p-value, as printed."""
         words = {
             "stable_d8": "stable seasonality, F (D8)",
             "kruskal_wallis": "Kruskal-Wallis (D8)",
@@ -187,7 +188,7 @@ class X11Quality(Result):
 
 
 class Tables(Mapping[str, Any]):
-    """Every table of X-11 under its official name, in the class of the input, made when asked for."""
+    """Every table of X-11 by its official name, in the class of the input, made when asked for."""
 
     def __init__(self, of: Lanes, runs: list[Any], names: list[str]) -> None:
         self._of, self._runs, self._names = of, runs, names
@@ -314,7 +315,7 @@ class X11(Result):
             ]
             lines += [
                 f"  {label:<32}{value:>12}{f'  p = {p}' if p else ''}"
-                for label, value, p in X11Quality.of(run)._rows()  # pyright: ignore[reportPrivateUsage]
+                for label, value, p in X11Quality.of(run).rows()
             ]
             parts.append("\n".join(lines))
         return "\n\n".join(parts)

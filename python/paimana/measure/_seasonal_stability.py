@@ -34,7 +34,8 @@ class SlidingSpans(Result):
     unstable
         For seasonal factors, changes and yearly changes: the share, in per cent, of periods whose
         estimates differ by more than `threshold`; None where additive. Up to 15 (seasonal), 35
-        (changes) and 2 (yearly changes) an adjustment is held to be stable; above 25, 40 and 10 not.
+        (changes) and 2 (yearly changes) an adjustment is held to be stable; above 25, 40 and 10
+        not.
     threshold
         The difference that counts.
     """
@@ -96,8 +97,8 @@ class RevisionHistory(Result):
     ----------
     adjusted, changes, trend
         A frame each with the columns ``concurrent`` (the estimate when the period was the last one
-        known), ``latest`` and ``revision``: per cent of the concurrent one, or percentage points for
-        changes; units where additive.
+        known), ``latest`` and ``revision``: per cent of the concurrent one, or percentage points
+        for changes; units where additive.
     mean_absolute
         The mean absolute revision of each.
     start

@@ -331,8 +331,8 @@ def revision_history(
     Returns
     -------
     RevisionHistory
-        Frames ``.adjusted``, ``.changes`` and ``.trend`` with columns ``concurrent``, ``latest`` and
-        ``revision``, and ``.mean_absolute``; for several series a dictionary of them by name.
+        Frames ``.adjusted``, ``.changes`` and ``.trend`` with columns ``concurrent``,
+        ``latest`` and ``revision``, and ``.mean_absolute``; for several series a dictionary of them by name.
 
     Raises
     ------
@@ -342,7 +342,7 @@ def revision_history(
     Notes
     -----
     Every period from the start on, the series is adjusted as it stood then, filters chosen anew.
-    Revisions of levels are in per cent (units where additive), those of changes in percentage points.
+    Revisions of levels are in per cent (units where additive), those of changes in points.
 
     Equivalents
     -----------
