@@ -1,9 +1,9 @@
 """From any container to plain arrays and back: the seam between users' data and the compiled core.
 
-`read` finds the adapter of a container without importing its library: what is not loaded cannot have made the
-object. An adapter is a `Data`: it holds the values as a float64 array, the place of every row in time, and
-knows how to give results in the class and with the labels of the input. Each adapter lives in a file of its own
-beside this one, the only place that knows its library.
+`read` finds the adapter of a container without importing its library: what is not loaded cannot
+have made the object. An adapter is a `Data`: it holds the values as a float64 array, the place of
+every row in time, and knows how to give results in the class and with the labels of the input. Each
+adapter lives in a file of its own beside this one, the only place that knows its library.
 """
 
 from __future__ import annotations
@@ -35,7 +35,8 @@ class Data:
     axis
         The time axis of `values`.
     slots
-        None where row i is period i; otherwise the period number of each row, counted from the first one.
+        None where row i is period i; otherwise the period number of each row, counted from the
+        first one.
     time
         The calendar of the rows; None for bare arrays without a frequency.
     """
@@ -117,7 +118,9 @@ class Data:
         if out is None:
             return self.like(self.run(kernel, *args))
         if not isinstance(out, np.ndarray) or not self.takes_out:
-            raise TypeError("out is for NumPy arrays: leave it out, or give x and out as float64 arrays")
+            raise TypeError(
+                "out is for NumPy arrays: leave it out, or give x and out as float64 arrays"
+            )
         return self.run(kernel, *args, out=out)
 
     def flag(self, kernel: Kernel, *args: Any) -> Any:
@@ -154,11 +157,14 @@ def read(
     Parameters
     ----------
     x
-        A list, a NumPy array, a pandas or Polars Series or frame, an Arrow array or an xarray DataArray.
+        A list, a NumPy array, a pandas or Polars Series or frame, an Arrow array or an xarray
+        DataArray.
     time
-        The dates of a container without an index (Polars, Arrow), or the name of its date column or dimension.
+        The dates of a container without an index (Polars, Arrow), or the name of its date column
+        or dimension.
     freq
-        Frequency of the data, where it is not to be inferred; needed by bare arrays whose result depends on it.
+        Frequency of the data, where it is not to be inferred; needed by bare arrays whose result
+        depends on it.
     start
         The first period of a bare array, such as ``"2021-07"``.
     axis
@@ -178,8 +184,8 @@ def read(
 
         return read_array(np.asarray(x), time, freq, start, axis)
     raise TypeError(
-        f"paimana cannot read a {kind.__module__}.{kind.__qualname__}; give a list, a NumPy array, a pandas or "
-        "Polars Series or frame, an Arrow array or an xarray DataArray"
+        f"paimana cannot read a {kind.__module__}.{kind.__qualname__}; give a list, a NumPy array, "
+        "a pandas or Polars Series or frame, an Arrow array or an xarray DataArray"
     )
 
 

@@ -1,7 +1,8 @@
-"""What moves a rate: base effects and acceleration, windows against windows, what is already in the bag, what is needed.
+"""What moves a rate: base effects and acceleration, windows against windows, what is already in
+the bag, what is needed.
 
-The change of a yearly rate is the sum of two exact parts, one that the current period makes and one that the
-base makes; everything here looks at growth from inside.
+The change of a yearly rate is the sum of two exact parts, one that the current period makes and
+one that the base makes; everything here looks at growth from inside.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from paimana import _core
 from paimana._containers import read
 from paimana._indicator import indicator
 from paimana._result import Result
-from paimana.measure._common import T, calendar, whole
+from paimana.measure._common import T, calendar, count
 
 __all__ = [
     "Required",
@@ -52,8 +53,8 @@ def acceleration(
     match
         How days or weeks are matched with the year before, as in `yoy`.
     negative_base
-        Growth from a negative base: ``"missing"``, ``"signed"`` (plain ratio), ``"abs"`` (over |b|) or
-        ``"raise"``.
+        Growth from a negative base: ``"missing"``, ``"signed"`` (plain ratio), ``"abs"`` (over
+        |b|) or ``"raise"``.
     unit
         ``"percent"`` or ``"fraction"``.
     time
@@ -118,7 +119,8 @@ def base_effect(
 
     current = 100 (x(t) - x(t - 1)) / x(t - P)
 
-    base = 100 (x(t - 1) / x(t - P) - x(t - 1) / x(t - 1 - P)) = -(1 + Y(t - 1)) m(t - P) / (1 + m(t - P))
+    base = 100 (x(t - 1) / x(t - P) - x(t - 1) / x(t - 1 - P)) = -(1 + Y(t - 1)) m(t - P) / (1 +
+    m(t - P))
 
     with Y the yearly and m the periodic rate.
 
@@ -129,8 +131,8 @@ def base_effect(
     match
         How days or weeks are matched with the year before, as in `yoy`.
     negative_base
-        Growth from a negative base: ``"missing"``, ``"signed"`` (plain ratio), ``"abs"`` (over |b|) or
-        ``"raise"``.
+        Growth from a negative base: ``"missing"``, ``"signed"`` (plain ratio), ``"abs"`` (over
+        |b|) or ``"raise"``.
     unit
         ``"percent"`` or ``"fraction"``.
     time
@@ -144,8 +146,8 @@ def base_effect(
 
     Returns
     -------
-    A frame with the columns ``current`` and ``base`` (of a frame: a pair for every column), in points;
-    an array with the two on a new last axis for arrays.
+    A frame with the columns ``current`` and ``base`` (of a frame: a pair for every column), in
+    points; an array with the two on a new last axis for arrays.
 
     Raises
     ------
@@ -191,7 +193,8 @@ def rolling_growth(
     freq: str | None = None,
     axis: int = 0,
 ) -> T:
-    """Mean of the last `window` periods over the mean of the `window` before ("3m/3m"), in per cent.
+    """Mean of the last `window` periods over the mean of the `window` before ("3m/3m"), in per
+    cent.
 
     rolling_growth(t) = 100 (mean(x(t - w + 1 .. t)) / mean(x(t - 2 w + 1 .. t - w)) - 1)
 
@@ -204,8 +207,8 @@ def rolling_growth(
     annualized
         At an annual rate: the ratio to the power of P / window, with P periods in a year.
     negative_base
-        Growth from a negative base: ``"missing"``, ``"signed"`` (plain ratio), ``"abs"`` (over |b|) or
-        ``"raise"``.
+        Growth from a negative base: ``"missing"``, ``"signed"`` (plain ratio), ``"abs"`` (over
+        |b|) or ``"raise"``.
     unit
         ``"percent"`` or ``"fraction"``.
     na
@@ -251,7 +254,7 @@ def rolling_growth(
     exponent = None
     if annualized:
         per_year = calendar(data, "rolling_growth", "the number of periods in a year").per_year
-        exponent = per_year / whole(window, "window", 1)
+        exponent = per_year / count(window, "window", 1)
     return data.map(_core.rolling_growth, window, exponent, negative_base, unit, na)
 
 
@@ -267,7 +270,8 @@ def carry_over(
     start: Any = None,
     axis: int = 0,
 ) -> T:
-    """Growth of the year if all its remaining periods stay at the current one (statistical overhang).
+    """Growth of the year if all its remaining periods stay at the current one (statistical
+    overhang).
 
     carry_over(t) = 100 ((sum of the year so far + remaining periods * x(t)) / sum of last year - 1)
 
@@ -278,8 +282,8 @@ def carry_over(
     year_start
         First month of the fiscal year, ``"JUL"`` or 7; of quarterly data the first of a quarter.
     negative_base
-        Growth from a negative base: ``"missing"``, ``"signed"`` (plain ratio), ``"abs"`` (over |b|) or
-        ``"raise"``.
+        Growth from a negative base: ``"missing"``, ``"signed"`` (plain ratio), ``"abs"`` (over
+        |b|) or ``"raise"``.
     unit
         ``"percent"`` or ``"fraction"``.
     time
@@ -287,7 +291,8 @@ def carry_over(
     freq
         Frequency (``"A" "H" "Q" "M" "W" "D"``) where it is not to be inferred; bare arrays need it.
     start
-        First period of a bare array, such as ``"2021-07"``; without it the first value opens a year.
+        First period of a bare array, such as ``"2021-07"``; without it the first value opens a
+        year.
     axis
         Time axis of an array.
 
@@ -369,7 +374,8 @@ def required(
 ) -> Required:
     """Growth per period, and the levels, that reach a target by a date.
 
-    growth = 100 ((target / last)^(1 / n) - 1), with n periods from the last observed one to the date
+    growth = 100 ((target / last)^(1 / n) - 1), with n periods from the last observed one to the
+    date
 
     Parameters
     ----------
@@ -395,8 +401,8 @@ def required(
     Raises
     ------
     ValueError
-        For data without dates, a date that is not after the last observed value (all missing included),
-        or a target and a last value that are not both positive.
+        For data without dates, a date that is not after the last observed value (all missing
+        included), or a target and a last value that are not both positive.
     TypeError
         For data that are not numbers.
 
@@ -440,7 +446,9 @@ def required(
             )
         goal = float(goals[lane])
         if not (goal > 0 and last > 0 and np.isfinite(goal)):
-            raise ValueError(f"the target ({goal:g}) and the last value of {name} ({last:g}) must be positive")
+            raise ValueError(
+                f"the target ({goal:g}) and the last value of {name} ({last:g}) must be positive"
+            )
         rate = (goal / last) ** (1 / (end - slot))
         rates.append(100 * (rate - 1))
         path = last * rate ** np.arange(1.0, end - slot + 1)

@@ -194,7 +194,7 @@ class Brief(Result):
         return None
 
     def _notes(self) -> list[str]:
-        seen = count(self.observations, "observation")
+        seen = count(self.observations, f"{words.ADJECTIVES[self.freq]} observation")
         return [f"Sample: {seen} from {self.past.words(self.past.first)} on.", *self.notes]
 
     def _tiles(self) -> list[tuple[str, str]]:

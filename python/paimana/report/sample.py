@@ -28,7 +28,7 @@ def complete(data: Data) -> Array:
             f"a brief takes one series or a table of series; this has {values.ndim} dimensions: "
             "take one of its tables"
         )
-    values = values.reshape(len(values), -1)
+    values = values[:, None] if values.ndim == 1 else values
     if time is None or time.slots is None:
         return values
     whole = np.full((time.span, values.shape[1]), np.nan)
@@ -77,8 +77,9 @@ def whole(total: Any, values: Array, names: list[str], time: Time) -> tuple[Arra
                 f'total="{total}" is no column: give one of {", ".join(names)}, or "row", their sum'
             )
         return values[:, names.index(total)], heading(total)
-    own = not isinstance(total, list | tuple | np.ndarray) or not time.dated
-    other = read(total, freq=time.freq, start=None if own else time.label(0))
+    bare = isinstance(total, list | tuple | np.ndarray)  # taken to lie as the data do
+    begin = time.label(0) if bare and time.dated else None
+    other = read(total, freq=time.freq if bare else None, start=begin)
     there = other.time
     whole = complete(other)
     if there is None or there.freq != time.freq or whole.shape[1] != 1:

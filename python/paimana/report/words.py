@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from paimana.report.brief import Brief
 
 __all__ = [
+    "ADJECTIVES",
     "NOUNS",
     "count",
     "decimals",
@@ -33,6 +34,14 @@ NOUNS = {
     "M": "month",
     "W": "week",
     "D": "day",
+}
+ADJECTIVES = {
+    "A": "annual",
+    "H": "half-yearly",
+    "Q": "quarterly",
+    "M": "monthly",
+    "W": "weekly",
+    "D": "daily",
 }
 _CARDINALS = [
     "zero",
