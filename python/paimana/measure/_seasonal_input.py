@@ -17,7 +17,8 @@ from paimana import _core
 from paimana._containers import Data, read
 from paimana._period import MONTHS
 from paimana._time import Time
-from paimana.measure._common import calendar, whole
+from paimana.measure._common import calendar
+from paimana.measure._common import count as whole
 
 __all__ = ["Lanes", "Series", "added", "lanes", "options", "period_names"]
 
