@@ -10,10 +10,21 @@ use std::ops::Range;
 use super::options::{CalendarSigma, Mode, Options};
 use super::span::Span;
 
-/// Values that share one spread: where it is measured, where it is applied.
-struct Group {
-    measured: Vec<usize>,
-    judged: Vec<usize>,
+/// Values that share one spread: where it is measured and where it is applied, every `step` positions.
+struct Group<'a> {
+    measured: Range<usize>,
+    judged: Range<usize>,
+    step: usize,
+    /// Only periods of the year that are (or are not) marked.
+    only: Option<(&'a [bool], bool)>,
+}
+
+impl Group<'_> {
+    fn positions(&self, range: &Range<usize>, span: &Span) -> impl Iterator<Item = usize> {
+        let wanted =
+            move |i: &usize| self.only.is_none_or(|(marked, side)| marked.get(span.month(*i)) == Some(&side));
+        range.clone().step_by(self.step).filter(wanted)
+    }
 }
 
 /// The weights of irregular values on `judged`, with spreads measured on `measured`; 1 elsewhere.
@@ -29,20 +40,24 @@ pub(super) fn weights(
 ) -> Vec<f64> {
     let groups = groups(span, &options.calendar_sigma, by_month, judged, measured);
     let (lower, upper) = options.sigma;
-    let distance = |i: usize| (irregular[i] - options.mode.neutral()).abs();
+    let neutral = options.mode.neutral();
+    let distances: Vec<f64> = irregular.iter().map(|i| (i - neutral).abs()).collect();
     let mut weights = vec![1.0; irregular.len()];
     for group in &groups {
-        let spread = root_mean_square(group.measured.iter().map(|&i| distance(i)));
+        let spread = root_mean_square(group.positions(&group.measured, span).map(|i| distances[i]));
         if spread > 0.0 {
-            group.judged.iter().filter(|&&i| distance(i) / spread > upper).for_each(|&i| weights[i] = 0.0);
+            for i in group.positions(&group.judged, span).filter(|&i| distances[i] / spread > upper) {
+                weights[i] = 0.0;
+            }
         }
     }
     let kept: Vec<bool> = weights.iter().map(|&w| w > 0.0).collect();
     for group in &groups {
-        let spread = root_mean_square(group.measured.iter().filter(|&&i| kept[i]).map(|&i| distance(i)));
+        let inliers = group.positions(&group.measured, span).filter(|&i| kept[i]);
+        let spread = root_mean_square(inliers.map(|i| distances[i]));
         if spread > 0.0 {
-            for &i in &group.judged {
-                let size = distance(i) / spread;
+            for i in group.positions(&group.judged, span) {
+                let size = distances[i] / spread;
                 if size > upper {
                     // X-13 marks these with -1 and clears the mark only where it measures: what it leaves out of the
                     // spreads (`exclude_forecasts`) keeps it
@@ -65,25 +80,25 @@ fn root_mean_square(distances: impl Iterator<Item = f64>) -> f64 {
     (sum / count.max(1.0)).sqrt()
 }
 
-fn groups(
+fn groups<'a>(
     span: &Span,
-    calendar: &CalendarSigma,
+    calendar: &'a CalendarSigma,
     by_month: bool,
     judged: Range<usize>,
     measured: &Range<usize>,
-) -> Vec<Group> {
-    let of = |wanted: &dyn Fn(usize) -> bool| Group {
-        measured: measured.clone().filter(|&i| wanted(span.month(i))).collect(),
-        judged: judged.clone().filter(|&i| wanted(span.month(i))).collect(),
-    };
+) -> Vec<Group<'a>> {
     match calendar {
         CalendarSigma::Select(chosen) => [true, false]
-            .into_iter()
-            .map(|side| of(&|month| chosen.get(month).is_some_and(|&marked| marked == side)))
-            .collect(),
+            .map(|side| Group {
+                measured: measured.clone(),
+                judged: judged.clone(),
+                step: 1,
+                only: Some((chosen.as_slice(), side)),
+            })
+            .into(),
         CalendarSigma::All => by_months(span, &judged, measured),
         CalendarSigma::Signif if by_month => by_months(span, &judged, measured),
-        CalendarSigma::Signif | CalendarSigma::None => moving_years(span, judged, measured),
+        CalendarSigma::Signif | CalendarSigma::None => moving_years(span, &judged, measured),
     }
 }
 
@@ -91,20 +106,20 @@ fn groups(
 ///
 /// Where backcasts are judged but not measured, X-13 measures the periods they begin with at the first observed
 /// value, whatever its period; kept, since figures made with `excludefcst` rest on it.
-fn by_months(span: &Span, judged: &Range<usize>, measured: &Range<usize>) -> Vec<Group> {
+fn by_months<'a>(span: &Span, judged: &Range<usize>, measured: &Range<usize>) -> Vec<Group<'a>> {
     let year = span.period;
     let month = |first: usize| Group {
-        measured: (first.max(measured.start)..=first + (measured.end - 1 - first) / year * year)
-            .step_by(year)
-            .collect(),
-        judged: (first..judged.end).step_by(year).collect(),
+        measured: first.max(measured.start)..first + (measured.end - 1 - first) / year * year + 1,
+        judged: first..judged.end,
+        step: year,
+        only: None,
     };
     judged.clone().take(year).map(month).collect()
 }
 
 /// Moving windows of five calendar years, each judging its middle year; the first and last also judge what lies
 /// outside, and take in the incomplete year at their end. Fewer than five complete years are one window.
-fn moving_years(span: &Span, judged: Range<usize>, measured: &Range<usize>) -> Vec<Group> {
+fn moving_years<'a>(span: &Span, judged: &Range<usize>, measured: &Range<usize>) -> Vec<Group<'a>> {
     let year = span.period;
     // on the calendar: position 0 is the first period of the year that position 0 of the series belongs to
     let (from, to) = (measured.start + span.phase, measured.end + span.phase);
@@ -131,8 +146,10 @@ fn moving_years(span: &Span, judged: Range<usize>, measured: &Range<usize>) -> V
     windows
         .into_iter()
         .map(|(m, j): (Range<usize>, Range<usize>)| Group {
-            measured: (back(m.start)..back(m.end)).collect(),
-            judged: (back(j.start).max(judged.start)..back(j.end).min(judged.end)).collect(),
+            measured: back(m.start)..back(m.end),
+            judged: back(j.start).max(judged.start)..back(j.end).min(judged.end),
+            step: 1,
+            only: None,
         })
         .collect()
 }
@@ -146,6 +163,10 @@ pub(super) fn replace(si: &mut [f64], weights: &[f64], period: usize, range: Ran
     let mut replaced = vec![f64::NAN; si.len()];
     for month in range.clone().take(period) {
         let years: Vec<usize> = (month..range.end).step_by(period).collect();
+        #[expect(clippy::float_cmp, reason = "full weight is exactly 1: it was never reduced")]
+        if years.iter().all(|&i| weights[i] == 1.0) {
+            continue;
+        }
         let mean = mean_of(years.iter().map(|&i| si[i]));
         for (year, &i) in years.iter().enumerate() {
             #[expect(clippy::float_cmp, reason = "full weight is exactly 1: it was never reduced")]
