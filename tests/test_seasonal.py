@@ -1,4 +1,4 @@
-"""Seasonal adjustment as users meet it: identities, containers, missing values, options, bad input."""
+"""Seasonal adjustment as users meet it: identities, containers, missing values, bad input."""
 
 from __future__ import annotations
 
