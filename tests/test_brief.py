@@ -135,6 +135,23 @@ def test_every_container_gives_the_same_figures(april):
         assert {k: v for k, v in other.to_dict().items() if k not in skip} == figures
 
 
+def test_arrow_and_xarray(april):
+    pa, xr = pytest.importorskip("pyarrow"), pytest.importorskip("xarray")
+    stamps = EXPORTS.index.to_timestamp().to_numpy()
+    one = pm.brief(pa.array(EXPORTS.to_numpy()), time=stamps, year_start=7, until="2024-04")
+    assert one.ytd == april.ytd
+    cube = xr.DataArray(
+        MEAT.to_numpy(),
+        dims=("time", "kind"),
+        coords={"time": MEAT.index.to_timestamp().to_numpy(), "kind": list(MEAT.columns)},
+        attrs={"long_name": "Meat", "units": "million pounds"},
+    )
+    several = pm.brief(cube, until="2021-04")
+    assert several["beef"].yoy == pm.brief(MEAT["beef"], until="2021-04").yoy
+    assert several.title == "Meat"
+    assert several["beef"].measured_in == "million pounds"
+
+
 def test_beef_in_a_pandemic():
     # US beef output: -19.6 % in April 2020, +29.2 % a year later, 3.8 % above 2019.
     fall = pm.brief(MEAT, column="beef", until="2020-04")
@@ -196,7 +213,7 @@ def test_shares_need_a_total_that_is_named():
     whole = MEAT.sum(axis=1).rename("all_meat")["2000-01":]
     by_series = pm.brief(MEAT["beef"], total=whole)
     assert by_series.share == pytest.approx(100 * MEAT["beef"].iloc[-1] / whole.iloc[-1])
-    assert "share of All meat" in by_series.text
+    assert "share of all meat" in by_series.text
     with pytest.raises(ValueError, match='total="fish" is no column'):
         pm.brief(MEAT, total="fish")
     with pytest.raises(ValueError, match="same frequency"):
@@ -396,6 +413,9 @@ def test_printed_numbers_are_rounded_half_away_from_zero():
     assert words.number(1234567.5, 0) == "1,234,568"
     assert words.number(-0.0004, 2, sign=True) == "0.00"
     assert words.number(math.nan, 2) == "n/a"
+    assert words.number(1e40, 0).replace(",", "") == "1" + 40 * "0"
+    assert words.decimals([1e-12, 3e-12]) == 12
+    assert words.decimals([0.0]) == 0
     assert words.rate(9.994) == "9.99"
     assert words.rate(9.995) == "10.0"
     assert words.rate(0.0) == "0.00"

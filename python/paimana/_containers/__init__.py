@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn, cast
 
 import numpy as np
 
@@ -117,7 +117,7 @@ class Data:
         """A result of the input's shape."""
         if out is None:
             return self.like(self.run(kernel, *args))
-        if not isinstance(out, np.ndarray) or not self.takes_out:
+        if type(out) is not np.ndarray or not self.takes_out:
             raise TypeError(
                 "out is for NumPy arrays: leave it out, or give x and out as float64 arrays"
             )
@@ -170,7 +170,7 @@ def read(
     axis
         The time axis of an array.
     """
-    kind = type(x)
+    kind = cast("type[Any]", type(x))
     if kind is np.ndarray or kind is list or kind is tuple:
         from paimana._containers.array import read_array
 
@@ -179,10 +179,10 @@ def read(
         root = base.__module__.partition(".")[0]
         if root in _ADAPTERS and root in sys.modules:
             return _adapter(root)(x, time, freq, start, axis)
-    if isinstance(x, np.ndarray) or hasattr(x, "__array_interface__"):
+    if hasattr(x, "__array_interface__"):  # subclasses of ndarray and objects like it
         from paimana._containers.array import read_array
 
-        return read_array(np.asarray(x), time, freq, start, axis)
+        return read_array(np.asarray(x, order="K"), time, freq, start, axis)
     raise TypeError(
         f"paimana cannot read a {kind.__module__}.{kind.__qualname__}; give a list, a NumPy array, "
         "a pandas or Polars Series or frame, an Arrow array or an xarray DataArray"

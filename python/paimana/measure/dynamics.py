@@ -7,7 +7,7 @@ one that the base makes; everything here looks at growth from inside.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -16,6 +16,7 @@ from paimana import _core
 from paimana._containers import read
 from paimana._indicator import indicator
 from paimana._result import Result
+from paimana._time import Time
 from paimana.measure._common import T, calendar, count
 
 __all__ = [
@@ -342,7 +343,8 @@ class Required(Result):
     growth
         Growth per period in per cent: a float, or a value a series.
     levels
-        The path of levels, from the period after the last observed one to the date of the target.
+        The path of levels in the class of the input, from the period after the last observed one to
+        the date of the target.
     periods
         The labels of the path.
     """
@@ -422,7 +424,7 @@ def required(
     --------
     >>> import paimana as pm
     >>> path = pm.required([100], 121, by="2026", freq="A", start="2024")
-    >>> round(path.growth, 6), path.levels.round(6).tolist()
+    >>> round(path.growth, 6), [round(level, 6) for level in path.levels]
     (10.0, [110.0, 121.0])
     """
     data = read(x, time=time, freq=freq, start=start, axis=axis)
@@ -430,35 +432,45 @@ def required(
     end = when.slot(by, beyond=True)
     values = np.moveaxis(data.values, data.axis, 0)
     table = values.reshape(values.shape[0], -1)
-    slots = np.arange(table.shape[0]) if data.slots is None else data.slots
-    order = np.argsort(slots, kind="stable")
+    slots = np.arange(len(table)) if data.slots is None else data.slots
     goals = np.broadcast_to(np.asarray(target, dtype=float).reshape(-1), (table.shape[1],))
-    rates, paths, firsts = [], [], []
-    for lane in range(table.shape[1]):
-        rows = [int(row) for row in order if np.isfinite(table[row, lane])]
-        name = data.lane_label(lane) or "x"
-        if not rows:
-            raise ValueError(f"{name} has no observed value to start from")
-        slot, last = int(slots[rows[-1]]), float(table[rows[-1], lane])
-        if end <= slot:
-            raise ValueError(
-                f"by={by!r} is not after the last observed value of {name}, {when.words(slot)}"
-            )
-        goal = float(goals[lane])
-        if not (goal > 0 and last > 0 and np.isfinite(goal)):
-            raise ValueError(
-                f"the target ({goal:g}) and the last value of {name} ({last:g}) must be positive"
-            )
-        rate = (goal / last) ** (1 / (end - slot))
-        rates.append(100 * (rate - 1))
-        path = last * rate ** np.arange(1.0, end - slot + 1)
-        path[-1] = goal
-        firsts.append(slot + 1)
-        paths.append(path)
-    first = min(firsts, default=end)
-    levels = np.full((end - first + 1, table.shape[1]), np.nan)
-    for lane, (begin, path) in enumerate(zip(firsts, paths, strict=True)):
-        levels[begin - first :, lane] = path
-    growth = data.reduced(np.array(rates).reshape(values.shape[1:]))
-    labels = [when.label(slot) for slot in range(first, end + 1)]
-    return Required(growth, levels.reshape(levels.shape[0], *values.shape[1:]), labels)
+    paths = [
+        _path(data.lane_label(lane) or "x", slots, table[:, lane], float(goals[lane]), when, end)
+        for lane in range(table.shape[1])
+    ]
+    longest = max((len(path) for _, path in paths), default=0)
+    levels = np.full((longest, len(paths)), np.nan)
+    for lane, (_, path) in enumerate(paths):
+        levels[longest - len(path) :, lane] = path
+    rates = np.array([rate for rate, _ in paths])
+    shaped = np.moveaxis(levels.reshape(longest, *values.shape[1:]), 0, data.axis)
+    ahead = replace(
+        when, start=when.start + end + 1 - longest, slots=None, rows=longest, span=longest
+    )
+    return Required(
+        data.reduced(rates.reshape(values.shape[1:])), data.at(ahead, shaped), ahead.labels()
+    )
+
+
+def _path(
+    name: str, slots: Array, values: Array, goal: float, when: Time, end: int
+) -> tuple[float, Array]:
+    """The growth per period and the levels from the last observed value of a series to a goal."""
+    observed = np.flatnonzero(np.isfinite(values))
+    if not observed.size:
+        raise ValueError(f"{name} has no observed value to start from")
+    row = observed[np.argmax(slots[observed])]
+    slot, last = int(slots[row]), float(values[row])
+    if end <= slot:
+        raise ValueError(
+            f"by must be after the last observed value of {name}, {when.words(slot)}, not "
+            f"{when.words(end)}"
+        )
+    if not (goal > 0 and last > 0 and np.isfinite(goal)):
+        raise ValueError(
+            f"the target ({goal:g}) and the last value of {name} ({last:g}) must be positive"
+        )
+    rate = (goal / last) ** (1 / (end - slot))
+    path = last * rate ** np.arange(1.0, end - slot + 1)
+    path[-1] = goal
+    return 100 * (rate - 1), path

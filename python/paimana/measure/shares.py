@@ -96,8 +96,8 @@ def _beside(data: Data, other: Any, time: Any, freq: str | None, axis: int) -> A
     wholes = read(other, time=time, freq=freq, axis=axis if np.ndim(other) > 1 else 0)
     values = np.moveaxis(wholes.values, wholes.axis, 0)
     rows = values.shape[0]
-    if data.time is not None and wholes.time is not None and data.time.dated and wholes.time.dated:
-        values = values[_rows_of(data, wholes)]
+    if (matched := _matching_rows(data, wholes)) is not None:
+        values = values[matched]
     elif rows != shape[data.axis]:
         raise ValueError(f"the part has {shape[data.axis]} rows and the whole {rows}")
     if values.ndim == 1:
@@ -108,10 +108,11 @@ def _beside(data: Data, other: Any, time: Any, freq: str | None, axis: int) -> A
     return np.ascontiguousarray(np.moveaxis(np.broadcast_to(values, target), 0, data.axis))
 
 
-def _rows_of(data: Data, wholes: Data) -> Array:
-    """For each row of the part the row of the whole with the same period."""
+def _matching_rows(data: Data, wholes: Data) -> Array | None:
+    """For each row of the part the row of the whole with the same period; None without dates."""
     ours, theirs = data.time, wholes.time
-    assert ours is not None and theirs is not None
+    if ours is None or theirs is None or not (ours.dated and theirs.dated):
+        return None
     if ours.freq != theirs.freq:
         raise ValueError(f"the part is {ours.name} and the whole {theirs.name}")
     row_of = {int(ordinal): row for row, ordinal in enumerate(theirs.ordinals())}
@@ -274,13 +275,8 @@ def contributions(
         column = read(total, time=time if not isinstance(time, str) else None, freq=freq)
         if column.values.ndim != 1:
             raise ValueError("total must be one series")
-        same = (
-            data.time is not None
-            and column.time is not None
-            and data.time.dated
-            and column.time.dated
-        )
-        totals = column.values[_rows_of(data, column)] if same else column.values
+        matched = _matching_rows(data, column)
+        totals = column.values if matched is None else column.values[matched]
         if len(totals) != data.values.shape[data.axis]:
             raise ValueError(
                 f"the parts have {data.values.shape[data.axis]} rows and the total {len(totals)}"
