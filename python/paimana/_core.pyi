@@ -2,9 +2,56 @@
 The compiled core of paimana; the public functions are in the package above it.
 """
 
-from typing import Any, SupportsFloat, SupportsIndex
+from typing import Any, SupportsFloat, SupportsIndex, final
 
-from _typeshed import Incomplete
+from _typeshed import Incomplete, SupportsGetItem
+
+@final
+class X11Options:
+    """
+    The options of a run, checked name by name.
+    """
+    def __new__(
+        cls,
+        /,
+        mode: str,
+        seasonal: SupportsGetItem[int, str],
+        trend: SupportsIndex | None,
+        sigma: tuple[SupportsFloat | SupportsIndex, SupportsFloat | SupportsIndex],
+        calendar_sigma: str,
+        chosen: SupportsGetItem[int, bool] | None,
+        ic_state: str,
+        true_7_term: bool,
+        trend_ic: SupportsFloat | SupportsIndex | None,
+        exclude_forecasts: bool,
+    ) -> X11Options: ...
+
+@final
+class X11Run:
+    """
+    One adjusted series: its tables stay in the core until they are asked for.
+    """
+    def by_period(self, /) -> list[list[float]]:
+        """
+        Mean change of irregular and seasonal and their ratio, a row per period of the year.
+        """
+    def choices(self, /) -> dict:
+        """
+        The filters chosen, by name.
+        """
+    @staticmethod
+    def names() -> list[str]:
+        """
+        The names of the tables, in the order in which they are made.
+        """
+    def quality(self, /) -> dict:
+        """
+        What judges the adjustment, as plain numbers; a test is its statistic, degrees of freedom and probability.
+        """
+    def table(self, /, name: str, extended: bool = False) -> Incomplete:
+        """
+        A table by its official name, over the observed span or with what was added before and after it.
+        """
 
 def acceleration(
     x: Any,
@@ -229,6 +276,16 @@ def record(
     Whether a value lies strictly beyond all earlier ones.
     """
 
+def revision_history(
+    series: SupportsGetItem[int, tuple[Incomplete, SupportsIndex, Incomplete, Incomplete]],
+    period: SupportsIndex,
+    options: X11Options,
+    starts: SupportsGetItem[int, SupportsIndex | None],
+) -> list[dict]:
+    """
+    Revision histories of several series: their start and three tables of concurrent, latest and revision.
+    """
+
 def rolling_growth(
     x: Any,
     axis: SupportsIndex,
@@ -267,6 +324,11 @@ def rolling_sum(
     The sum of the last `window` periods.
     """
 
+def seasonality_tests(x: Incomplete, period: SupportsIndex) -> dict:
+    """
+    The tests of seasonality of one series without a model: QS, Friedman, Kruskal-Wallis and F.
+    """
+
 def set_threads(threads: SupportsIndex) -> None:
     """
     Sets the number of threads that work on a call, at least 1.
@@ -292,6 +354,17 @@ def shares(
     Each part over the total along `axis`.
     """
 
+def sliding_spans(
+    series: SupportsGetItem[int, tuple[Incomplete, SupportsIndex, Incomplete, Incomplete]],
+    period: SupportsIndex,
+    options: X11Options,
+    length: SupportsIndex | None,
+    count: SupportsIndex | None,
+) -> list[dict]:
+    """
+    Sliding spans of several series: their starts, length, and the spreads of four quantities.
+    """
+
 def streak(x: Any, axis: SupportsIndex, slots: Incomplete | None, base: Incomplete) -> Incomplete:
     """
     How many periods in a row the value rose (+) or fell (-) against its base.
@@ -308,6 +381,15 @@ def to_frequency(
 ) -> Incomplete:
     """
     A value for every longer period.
+    """
+
+def x11(
+    series: SupportsGetItem[int, tuple[Incomplete, SupportsIndex, Incomplete, Incomplete]],
+    period: SupportsIndex,
+    options: X11Options,
+) -> list[X11Run]:
+    """
+    X-11 of several series.
     """
 
 def ytd(
