@@ -35,7 +35,7 @@ class X11Run:
         """
         Mean change of irregular and seasonal and their ratio, a row per period of the year.
         """
-    def choices(self, /) -> dict:
+    def choices(self, /) -> Any:
         """
         The filters chosen, by name.
         """
@@ -44,7 +44,7 @@ class X11Run:
         """
         The names of the tables, in the order in which they are made.
         """
-    def quality(self, /) -> dict:
+    def quality(self, /) -> Any:
         """
         What judges the adjustment, as plain numbers; a test is its statistic, degrees of freedom and probability.
         """
@@ -281,7 +281,7 @@ def revision_history(
     period: SupportsIndex,
     options: X11Options,
     starts: SupportsGetItem[int, SupportsIndex | None],
-) -> list[dict]:
+) -> list[Any]:
     """
     Revision histories of several series: their start and three tables of concurrent, latest and revision.
     """
@@ -324,7 +324,7 @@ def rolling_sum(
     The sum of the last `window` periods.
     """
 
-def seasonality_tests(x: Incomplete, period: SupportsIndex) -> dict:
+def seasonality_tests(x: Incomplete, period: SupportsIndex) -> Any:
     """
     The tests of seasonality of one series without a model: QS, Friedman, Kruskal-Wallis and F.
     """
@@ -360,7 +360,7 @@ def sliding_spans(
     options: X11Options,
     length: SupportsIndex | None,
     count: SupportsIndex | None,
-) -> list[dict]:
+) -> list[Any]:
     """
     Sliding spans of several series: their starts, length, and the spreads of four quantities.
     """

@@ -140,7 +140,7 @@ impl X11Run {
     }
 
     /// The filters chosen, by name.
-    fn choices<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
+    fn choices<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
         let (found, run) = (PyDict::new(py), &self.0);
         let names: Vec<&str> = run.filters.filters.iter().map(|filter| filter.name()).collect();
         found.set_item("seasonal", names)?;
@@ -151,7 +151,7 @@ impl X11Run {
                 found.set_item(table, (choice.terms, choice.ratio, choice.end_ic))?;
             }
         }
-        Ok(found)
+        Ok(found.into_any())
     }
 
     /// Mean change of irregular and seasonal and their ratio, a row per period of the year.
@@ -160,7 +160,7 @@ impl X11Run {
     }
 
     /// What judges the adjustment, as plain numbers; a test is its statistic, degrees of freedom and probability.
-    fn quality<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
+    fn quality<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
         let (found, q) = (PyDict::new(py), Quality::of(&self.0));
         found.set_item("m", q.m.to_vec())?;
         found.set_item("q", q.q)?;
@@ -195,7 +195,7 @@ impl X11Run {
         changes.set_item("trend", q.changes.trend)?;
         changes.set_item("seasonal", q.changes.seasonal)?;
         found.set_item("changes", changes)?;
-        Ok(found)
+        Ok(found.into_any())
     }
 }
 
@@ -212,7 +212,7 @@ pub fn sliding_spans<'py>(
     options: &X11Options,
     length: Option<usize>,
     count: Option<usize>,
-) -> PyResult<Vec<Bound<'py, PyDict>>> {
+) -> PyResult<Vec<Bound<'py, PyAny>>> {
     let (series, options) = (owned(&series, period)?, &options.0);
     let done = each(py, &series, 5, |_, one| spans_of(&one.values, &one.span, options, length, count))?;
     done.iter()
@@ -224,7 +224,7 @@ pub fn sliding_spans<'py>(
             found.set_item("adjusted", spread(py, &one.adjusted)?)?;
             found.set_item("changes", spread(py, &one.changes)?)?;
             found.set_item("yearly_changes", spread(py, &one.yearly_changes)?)?;
-            Ok(found)
+            Ok(found.into_any())
         })
         .collect()
 }
@@ -245,7 +245,7 @@ pub fn revision_history<'py>(
     period: usize,
     options: &X11Options,
     starts: Vec<Option<usize>>,
-) -> PyResult<Vec<Bound<'py, PyDict>>> {
+) -> PyResult<Vec<Bound<'py, PyAny>>> {
     let (series, options) = (owned(&series, period)?, &options.0);
     let start = |lane: usize| starts.get(lane).copied().flatten();
     let done = each(py, &series, 100, |lane, one| history_of(&one.values, &one.span, options, start(lane)))?;
@@ -256,7 +256,7 @@ pub fn revision_history<'py>(
             found.set_item("adjusted", revisions(py, &one.adjusted)?)?;
             found.set_item("changes", revisions(py, &one.changes)?)?;
             found.set_item("trend", revisions(py, &one.trend)?)?;
-            Ok(found)
+            Ok(found.into_any())
         })
         .collect()
 }
@@ -275,7 +275,7 @@ pub fn seasonality_tests<'py>(
     py: Python<'py>,
     x: PyReadonlyArray1<'py, f64>,
     period: usize,
-) -> PyResult<Bound<'py, PyDict>> {
+) -> PyResult<Bound<'py, PyAny>> {
     let x = x.as_array().to_vec();
     let lag = (period / 4).max(1);
     let changes: Vec<f64> =
@@ -285,5 +285,5 @@ pub fn seasonality_tests<'py>(
     found.set_item("friedman", friedman(&changes, period).map(plain))?;
     found.set_item("kruskal_wallis", kruskal_wallis(&changes, period).map(plain))?;
     found.set_item("f", stable(&changes, period).map(plain))?;
-    Ok(found)
+    Ok(found.into_any())
 }

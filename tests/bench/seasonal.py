@@ -16,7 +16,7 @@ import paimana as pm
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from reference import x13  # noqa: E402
+from reference import x13
 
 YEARS = 20
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from math import prod
 from typing import Any
 
 import numpy as np
@@ -81,13 +82,13 @@ class Lanes:
         """The name of every series."""
         return self.data.columns
 
-    def rows(self, columns: Sequence[Array], nothing: Any = np.nan) -> Array:
+    def rows(self, columns: Sequence[Array], nothing: float | bool = np.nan) -> Array:
         """One array per series, over its own span, as an array of the container's shape."""
-        full = np.full((self.span, len(columns)), nothing)
+        full: Array = np.full((self.span, len(columns)), nothing)
         for lane, (column, one) in enumerate(zip(columns, self.series, strict=True)):
             full[one.first : one.first + len(column), lane] = column
         data = self.data
-        there = full if data.slots is None else full[data.slots]
+        there: Array = full if data.slots is None else full[data.slots]
         shape = np.moveaxis(data.values, data.axis, 0).shape
         return np.moveaxis(there.reshape(shape), 0, data.axis)
 
@@ -140,7 +141,8 @@ class Lanes:
         try:
             return kernel(*args)
         except _core.PlacedError as error:
-            sentence, row, lane = error.args
+            where: tuple[str, int, int] = error.args  # type: ignore[assignment]
+            sentence, row, lane = where
             slot = self.series[lane].first + row
             time = self.data.time
             place = f"position {slot}" if time is None else time.words(slot)
@@ -225,7 +227,7 @@ def lanes(
 def _complete(data: Data) -> Array:
     """The values as (periods, series), with every absent period as a missing row."""
     values = np.moveaxis(data.values, data.axis, 0)
-    values = values.reshape(len(values), int(np.prod(values.shape[1:])))
+    values = values.reshape(len(values), prod(values.shape[1:]))
     if data.slots is None:
         return values
     span = data.time.span if data.time is not None else int(data.slots.max(initial=-1)) + 1

@@ -117,7 +117,7 @@ class RevisionHistory(Result):
         first, start = of.series[lane].first, found["start"]
         names = ("adjusted", "changes", "trend")
         frames = {name: _frame(of, lane, found[name], start) for name in names}
-        means = {name: float(np.nanmean(np.abs(found[name]["revision"]))) for name in names}
+        means = {name: _mean_absolute(found[name]["revision"]) for name in names}
         return cls(**frames, mean_absolute=means, start=of.label(first + start))
 
     def _title(self) -> str:
@@ -181,6 +181,11 @@ class SeasonalityTests(Result):
             (name, test.statistic, test.p_value) for name, test in self._parts() if test is not None
         ]
         return require("pandas", "pandas").DataFrame(rows, columns=["test", "statistic", "p_value"])
+
+
+def _mean_absolute(revisions: Array) -> float:
+    sizes: Array = np.abs(revisions[~np.isnan(revisions)])
+    return float(sizes.mean()) if len(sizes) else float("nan")
 
 
 def _share(differences: Array, threshold: float) -> float:
