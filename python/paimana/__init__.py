@@ -8,93 +8,27 @@ back with its labels.
 
 from paimana import datasets as datasets
 from paimana._core import __version__ as __version__
-from paimana._core import get_threads, set_threads
-from paimana.measure.dynamics import (
-    acceleration,
-    base_effect,
-    carry_over,
-    required,
-    rolling_growth,
-)
-from paimana.measure.growth import (
-    annualized,
-    cagr,
-    change,
-    growth,
-    lag,
-    lead,
-    log_growth,
-    mom,
-    qoq,
-    yoy,
-)
-from paimana.measure.records import (
-    from_peak,
-    highest_since,
-    lowest_since,
-    previous_record,
-    rank,
-    record,
-    streak,
-    zscore,
-)
-from paimana.measure._seasonal_results import X11 as X11
-from paimana.measure.seasonal import revision_history, seasonality_tests, sliding_spans, x11
-from paimana.measure.shares import contributions, largest, share, shares
-from paimana.measure.totals import (
-    annual_growth,
-    rebase,
-    rolling_mean,
-    rolling_sum,
-    to_frequency,
-    ytd,
-    ytd_growth,
-)
-from paimana.report.brief import brief
-from paimana.report.table import table
+from paimana._core import get_threads as get_threads
+from paimana._core import set_threads as set_threads
+from paimana.measure import dynamics as _dynamics
+from paimana.measure import growth as _growth
+from paimana.measure import records as _records
+from paimana.measure import seasonal as _seasonal
+from paimana.measure import shares as _shares
+from paimana.measure import totals as _totals
+from paimana.measure.dynamics import *
+from paimana.measure.growth import *
+from paimana.measure.records import *
+from paimana.measure.seasonal import *
+from paimana.measure.shares import *
+from paimana.measure.totals import *
+from paimana.report.brief import brief as brief
+from paimana.report.table import table as table
 
-__all__ = [
-    "acceleration",
-    "annual_growth",
-    "annualized",
-    "base_effect",
-    "brief",
-    "cagr",
-    "carry_over",
-    "change",
-    "contributions",
-    "datasets",
-    "from_peak",
-    "get_threads",
-    "growth",
-    "highest_since",
-    "lag",
-    "largest",
-    "lead",
-    "log_growth",
-    "lowest_since",
-    "mom",
-    "previous_record",
-    "qoq",
-    "rank",
-    "rebase",
-    "record",
-    "required",
-    "revision_history",
-    "rolling_growth",
-    "rolling_mean",
-    "rolling_sum",
-    "seasonality_tests",
-    "set_threads",
-    "share",
-    "shares",
-    "sliding_spans",
-    "streak",
-    "table",
-    "to_frequency",
-    "x11",
-    "yoy",
-    "ytd",
-    "ytd_growth",
-    "zscore",
-]
+__all__ = ["__version__", "brief", "datasets", "get_threads", "set_threads", "table"]
+__all__ += _dynamics.__all__
+__all__ += _growth.__all__
+__all__ += _records.__all__
+__all__ += _seasonal.__all__
+__all__ += _shares.__all__
+__all__ += _totals.__all__

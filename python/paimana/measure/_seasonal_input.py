@@ -378,7 +378,7 @@ def options(period: int, given: dict[str, Any]) -> Any:
         lower, upper = (float(limit) for limit in sigma)
     except (TypeError, ValueError):
         raise ValueError(f"sigma is a pair of limits, such as (1.5, 2.5); got {sigma!r}") from None
-    return _core.X11Options(
+    return _core.seasonal.X11Options(
         given["mode"],
         filters,
         None if trend == "auto" else trend,

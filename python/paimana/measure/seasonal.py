@@ -17,7 +17,7 @@ from paimana.measure._seasonal_input import Lanes, added, lanes, options
 from paimana.measure._seasonal_results import X11
 from paimana.measure._seasonal_stability import RevisionHistory, SeasonalityTests, SlidingSpans
 
-__all__ = ["revision_history", "seasonality_tests", "sliding_spans", "x11"]
+__all__ = ["X11", "revision_history", "seasonality_tests", "sliding_spans", "x11"]
 
 Array = np.ndarray[Any, Any]
 ROUNDS = 30
@@ -158,7 +158,7 @@ def x11(
     chosen = options(of.period, given)
     ahead = added(forecast, "forecast", of, where)
     behind = added(backcast, "backcast", of, where)
-    runs = of.run(_core.x11, of.jobs(behind, ahead), of.period, chosen)
+    runs = of.run(_core.seasonal.x11, of.jobs(behind, ahead), of.period, chosen)
     tables = [of.like([run.table(name) for run in runs]) for name in ("d10", "d11", "d12", "d13")]
     about = {"mode": mode, "forecasts": 0 if ahead is None else len(ahead)}
     again = given | where
@@ -177,7 +177,7 @@ def _interpolated(
     x = np.interp(at, at[~missing], values[~missing])
     none = np.empty(0)
     for _ in range(ROUNDS):
-        (run,) = _core.x11([(x, phase, none, none)], period, chosen)
+        (run,) = _core.seasonal.x11([(x, phase, none, none)], period, chosen)
         trend, factors = run.table("d12")[missing], run.table("d10")[missing]
         found = trend + factors if mode == "add" else trend * factors
         settled = np.allclose(found, x[missing], rtol=1e-9, atol=0.0)
@@ -285,7 +285,7 @@ def sliding_spans(
     )
     length = None if length is None else whole(length, "length", 1)
     count = None if count is None else whole(count, "count", 2)
-    found = of.run(_core.sliding_spans, of.jobs(), of.period, chosen, length, count)
+    found = of.run(_core.seasonal.sliding_spans, of.jobs(), of.period, chosen, length, count)
     results = [
         SlidingSpans.of(one, of, lane, mode != "add", threshold) for lane, one in enumerate(found)
     ]
@@ -388,7 +388,7 @@ def revision_history(
         starts = [slot - one.first for one in of.series]
         if any(slot < one.first for one in of.series):
             raise ValueError(f"since={since!r} lies before the first value")
-    found = of.run(_core.revision_history, of.jobs(), of.period, chosen, starts)
+    found = of.run(_core.seasonal.revision_history, of.jobs(), of.period, chosen, starts)
     results = [RevisionHistory.of(one, of, lane) for lane, one in enumerate(found)]
     return results[0] if of.single else dict(zip(of.names, results, strict=True))
 
@@ -467,7 +467,7 @@ def seasonality_tests(
     mode = "mult" if log else "add"
     of = lanes(x, "seasonality_tests", mode=mode, period=period, where=where)
     values = [np.log(one.values) if log else one.values for one in of.series]
-    found = [SeasonalityTests.of(_core.seasonality_tests(v, of.period)) for v in values]
+    found = [SeasonalityTests.of(_core.seasonal.seasonality_tests(v, of.period)) for v in values]
     return found[0] if of.single else dict(zip(of.names, found, strict=True))
 
 
