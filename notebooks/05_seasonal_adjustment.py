@@ -61,8 +61,8 @@ by_weekday = pm.x11(per_weekday)
 by_weekday
 
 # %% [markdown]
-# Every series passes. For pork the share of changes that is mere noise, M1, falls to about
-# a quarter:
+# Every series passes. For pork the share of changes that is mere noise, M1, falls
+# to about a quarter:
 
 # %%
 before, after = result.quality["pork"], by_weekday.quality["pork"]

@@ -15,12 +15,14 @@ from paimana.measure import growth as _growth
 from paimana.measure import records as _records
 from paimana.measure import seasonal as _seasonal
 from paimana.measure import shares as _shares
+from paimana.measure import stability as _stability
 from paimana.measure import totals as _totals
 from paimana.measure.dynamics import *
 from paimana.measure.growth import *
 from paimana.measure.records import *
 from paimana.measure.seasonal import *
 from paimana.measure.shares import *
+from paimana.measure.stability import *
 from paimana.measure.totals import *
 from paimana.report.brief import brief as brief
 from paimana.report.table import table as table
@@ -31,4 +33,5 @@ __all__ += _growth.__all__
 __all__ += _records.__all__
 __all__ += _seasonal.__all__
 __all__ += _shares.__all__
+__all__ += _stability.__all__
 __all__ += _totals.__all__

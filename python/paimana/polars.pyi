@@ -187,6 +187,15 @@ class SeriesAccessor:
         freq: str | None = None,
         start: Any = None,
     ) -> X11: ...
+    def share(
+        self,
+        whole: Any,
+        *,
+        negative_base: str = "missing",
+        unit: str = "percent",
+        time: Any = None,
+        freq: str | None = None,
+    ) -> Series: ...
     def sliding_spans(
         self,
         *,
@@ -234,15 +243,6 @@ class SeriesAccessor:
         freq: str | None = None,
         start: Any = None,
     ) -> Any: ...
-    def share(
-        self,
-        whole: Any,
-        *,
-        negative_base: str = "missing",
-        unit: str = "percent",
-        time: Any = None,
-        freq: str | None = None,
-    ) -> Series: ...
     def rolling_sum(
         self,
         window: int,
@@ -531,6 +531,42 @@ class FrameAccessor:
         freq: str | None = None,
         start: Any = None,
     ) -> X11: ...
+    def share(
+        self,
+        whole: Any,
+        *,
+        negative_base: str = "missing",
+        unit: str = "percent",
+        time: Any = None,
+        freq: str | None = None,
+    ) -> DataFrame: ...
+    def shares(
+        self,
+        *,
+        negative_base: str = "missing",
+        unit: str = "percent",
+        na: str = "propagate",
+        time: Any = None,
+        freq: str | None = None,
+    ) -> DataFrame: ...
+    def contributions(
+        self,
+        total: Any = None,
+        lag: int = 1,
+        *,
+        negative_base: str = "missing",
+        unit: str = "percent",
+        time: Any = None,
+        freq: str | None = None,
+    ) -> Any: ...
+    def largest(
+        self,
+        total: Any = None,
+        *,
+        unit: str = "percent",
+        time: Any = None,
+        freq: str | None = None,
+    ) -> Any: ...
     def sliding_spans(
         self,
         *,
@@ -577,42 +613,6 @@ class FrameAccessor:
         time: Any = None,
         freq: str | None = None,
         start: Any = None,
-    ) -> Any: ...
-    def share(
-        self,
-        whole: Any,
-        *,
-        negative_base: str = "missing",
-        unit: str = "percent",
-        time: Any = None,
-        freq: str | None = None,
-    ) -> DataFrame: ...
-    def shares(
-        self,
-        *,
-        negative_base: str = "missing",
-        unit: str = "percent",
-        na: str = "propagate",
-        time: Any = None,
-        freq: str | None = None,
-    ) -> DataFrame: ...
-    def contributions(
-        self,
-        total: Any = None,
-        lag: int = 1,
-        *,
-        negative_base: str = "missing",
-        unit: str = "percent",
-        time: Any = None,
-        freq: str | None = None,
-    ) -> Any: ...
-    def largest(
-        self,
-        total: Any = None,
-        *,
-        unit: str = "percent",
-        time: Any = None,
-        freq: str | None = None,
     ) -> Any: ...
     def rolling_sum(
         self,

@@ -15,6 +15,8 @@ mod quality;
 mod seasonality;
 mod sliding_spans;
 mod span;
+#[cfg(test)]
+mod tests;
 mod trend;
 mod x11;
 

@@ -122,6 +122,9 @@ fn layout(
     count: Option<usize>,
 ) -> Result<(usize, usize)> {
     let (len, year) = (span.len, span.period);
+    if count.is_some_and(|count| count < 2) {
+        return Err(Error::invalid("sliding spans need at least two spans"));
+    }
     let asked = length.is_some();
     let stable = filters.contains(&SeasonalAverage::Stable);
     let years = filters.iter().copied().map(years_of).max().unwrap_or(8);

@@ -10,9 +10,10 @@ from typing import Any
 
 import numpy as np
 
+from paimana._extras import require
 from paimana._result import Result
 from paimana.measure._seasonal_input import Lanes
-from paimana.measure._seasonal_results import Test, test_of
+from paimana.measure._seasonal_quality import Test, test_of
 
 __all__ = ["RevisionHistory", "SeasonalityTests", "SlidingSpans"]
 
@@ -175,8 +176,6 @@ class SeasonalityTests(Result):
 
     def frame(self) -> Any:
         """The tests as a pandas DataFrame with the columns test, statistic and p_value."""
-        from paimana._extras import require
-
         rows = [
             (name, test.statistic, test.p_value) for name, test in self._parts() if test is not None
         ]
