@@ -186,8 +186,8 @@ def _of_object(period: Any) -> Period | None:
             return parse(date(period.year, period.month, period.day))
         except ValueError:
             raise ValueError(
-                f"{period} is no date of the usual calendar: bring the data to it first, in xarray with "
-                '.convert_calendar("standard", align_on="date")'
+                f"{period} is no date of the usual calendar: bring the data to it first, in xarray "
+                'with .convert_calendar("standard", align_on="date")'
             ) from None
     return None
 

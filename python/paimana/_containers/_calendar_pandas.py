@@ -195,6 +195,9 @@ _LIKE_A_DATE = re.compile(
 )
 
 
+_CODE = re.compile(r"\d{4}")
+
+
 def _of_labels(index: Any, freq: str | None) -> Time | None:
     """An index of objects or texts: a calendar if its first label is a date."""
     if not len(index):
@@ -205,6 +208,10 @@ def _of_labels(index: Any, freq: str | None) -> Time | None:
         return _of_numbers(pd.Index(labels), freq)
     if not (isinstance(first, (str, np.datetime64)) or hasattr(first, "freqstr") or dated(first)):
         return None
+    if all(isinstance(label, str) and _CODE.fullmatch(label) for label in labels) and not (
+        YEARS[0] <= int(min(labels)) <= int(max(labels)) <= YEARS[1]
+    ):
+        return None  # codes of goods, say
     try:
         return time_of_labels(labels, freq, "index label")
     except ValueError as error:
