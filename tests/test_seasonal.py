@@ -125,7 +125,7 @@ def test_a_frame_is_its_columns() -> None:
             pd.testing.assert_series_equal(getattr(result, part)[name], getattr(alone, part))
     assert list(result.choices) == list(result.quality) == ["a", "b", "c"]
     assert result.adjusted["b"].isna().sum() == 7
-    assert list(result.frame().columns)[:2] == ["a_seasonal", "b_seasonal"]
+    assert list(result.frame().columns)[:2] == ["a_seasonal", "a_adjusted"]
     cube = np.moveaxis(np.stack([[s.to_numpy()] * 2] * 3), -1, 1)
     np.testing.assert_array_equal(
         pm.x11(cube, start="2010-03", axis=1).trend[2, :, 1], pm.x11(s).trend

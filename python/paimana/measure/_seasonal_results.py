@@ -192,6 +192,24 @@ class X11(Result):
         for name in ("seasonal", "adjusted", "trend", "irregular"):
             yield name, getattr(self, name)
 
+    def frame(self) -> Any:
+        """The four components side by side, in the library of the input; a DataFrame for arrays.
+
+        Returns
+        -------
+        A frame with the columns ``seasonal``, ``adjusted``, ``trend`` and ``irregular``; of several
+        series ``<name>_seasonal`` and so on.
+        """
+        if isinstance(self.seasonal, list | np.ndarray):
+            return super().frame()
+        tables = {"seasonal": "d10", "adjusted": "d11", "trend": "d12", "irregular": "d13"}
+        return self._of.data.parts(
+            {
+                name: np.ascontiguousarray(self._of.rows([run.table(key) for run in self._runs]))
+                for name, key in tables.items()
+            }
+        )
+
     def _pictures(self) -> list[tuple[Any, str]]:
         if not self._of.single:
             return []
