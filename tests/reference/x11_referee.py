@@ -168,10 +168,13 @@ def compare(result: pm.X11, found: dict[str, Any], mode: str, period: int) -> li
 
 
 def printed(value: float | None, text: str, decimals: int) -> bool:
-    """Whether a value is what was printed, to its last digit."""
+    """Whether a value is what was printed, to its last digit (ties within the rounding of the value)."""
     if "*" in text:
         return True  # too wide for its field
-    return value is not None and abs(float(text) - value) <= 0.5 * 10.0**-decimals * (1 + 1e-6)
+    if value is None:
+        return False
+    half = 0.5 * 10.0**-decimals
+    return abs(float(text) - value) <= half * (1 + 1e-6) + 1e-10 * abs(value)
 
 
 def diagnostics(result: pm.X11, udg: dict[str, str], period: int) -> list[str]:
