@@ -160,27 +160,19 @@ def rows_of(result: pd.Series, days: list[date], freq: str) -> dict[date, float]
     return dict(zip(days, result.tolist(), strict=True))
 
 
-WEEKS = pytest.mark.xfail(reason="weeks of a year after one of 53 are compared with one too many")
-
-
-def marked(freq, name):
-    marks = WEEKS if (freq, name) == ("W", "growth of the year to date") else ()
-    return pytest.param(freq, name, marks=marks)
-
-
-@pytest.mark.parametrize(("freq", "name"), [marked(*case) for case in CASES])
+@pytest.mark.parametrize(("freq", "name"), CASES)
 @pytest.mark.parametrize("seed", SEEDS)
 def test_gaps_give_no_wrong_value(freq, name, seed):
     function, twin = indicators(freq)[name]
     # A year is soon incomplete where it has many periods, so its totals lose fewer of them.
     total = "year to date" in name or name == "carry-over"
     assert prove(
-        freq, function, twin, seed, {"W": 0.01, "D": 0.001}.get(freq, 0.05) if total else 0.05
+        freq, function, twin, seed, {"W": 0.005, "D": 0.001}.get(freq, 0.05) if total else 0.05
     )
 
 
 @pytest.mark.verify
-@pytest.mark.parametrize(("freq", "name"), [marked(*case) for case in CASES])
+@pytest.mark.parametrize(("freq", "name"), CASES)
 def test_gaps_give_no_wrong_value_in_many_series(freq, name):
     function, twin = indicators(freq)[name]
     for seed in range(100, 120):
@@ -233,24 +225,11 @@ def test_what_compares_observed_values_goes_by_the_calendar_too(freq, name):
             assert agree(value, expected[day]), day
 
 
-UNDECIDED = pytest.mark.xfail(
-    reason="first and last do not ask for the inner periods", strict=False
-)
-
-
 @pytest.mark.parametrize(
     ("freq", "to"),
     [(f, t) for f in "HQMWD" for t in "MQHA" if "AHQMWD".index(t) < "AHQMWD".index(f)],
 )
-@pytest.mark.parametrize(
-    "how",
-    [
-        "sum",
-        "mean",
-        pytest.param("first", marks=UNDECIDED),
-        pytest.param("last", marks=UNDECIDED),
-    ],
-)
+@pytest.mark.parametrize("how", ["sum", "mean", "first", "last"])
 def test_longer_periods_are_whole_or_missing(freq, to, how):
     left = with_gaps(whole(freq, 3), 3, 0.01)
     x = left.set_axis(stamped(freq, list(left.index), "middle"))
@@ -334,7 +313,6 @@ def test_years_of_53_weeks():
     assert math.isnan(by_number[pd.Timestamp(date.fromisocalendar(2020, 53, 1))])
 
 
-@WEEKS
 def test_a_constant_week_does_not_grow_in_a_year_of_53():
     mondays = pd.date_range("2024-12-30", "2028-12-25", freq="W-MON")
     rates = pm.ytd_growth(pd.Series(5.0, index=mondays))
@@ -384,3 +362,22 @@ def test_polars_rows_out_of_order():
         }
     )
     assert pm.growth(frame, time="month")["v"].to_list() == [100.0, None, 100.0, None]
+
+
+@pytest.mark.xfail(reason="absent periods pass unseen")
+@pytest.mark.parametrize(
+    "call",
+    [
+        lambda x: pm.rolling_sum(x, 3, na="raise"),
+        lambda x: pm.rolling_mean(x, 3, na="raise"),
+        lambda x: pm.rolling_growth(x, 2, na="raise"),
+        lambda x: pm.ytd(x, na="raise"),
+        lambda x: pm.ytd_growth(x, na="raise"),
+        lambda x: pm.annual_growth(x, na="raise"),
+        lambda x: pm.to_frequency(x, "Q", na="raise"),
+    ],
+)
+def test_raise_sees_absent_periods(call):
+    index = pd.PeriodIndex(["2024-05", "2024-01", "2024-02", "2024-04"], freq="M")
+    with pytest.raises(ValueError, match="March 2024"):
+        call(pd.Series([5.0, 1.0, 2.0, 4.0], index=index))
