@@ -168,7 +168,7 @@ def compare(result: pm.X11, found: dict[str, Any], mode: str, period: int) -> li
 
 
 def printed(value: float | None, text: str, decimals: int) -> bool:
-    """Whether a value is what was printed, to its last digit (ties within the rounding of the value)."""
+    """Whether a value is what was printed, to its last digit; ties as close as it was rounded."""
     if "*" in text:
         return True  # too wide for its field
     if value is None:
