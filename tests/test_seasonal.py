@@ -52,6 +52,15 @@ def test_components_make_up_the_series(mode: str, period: int) -> None:
 
 
 @pytest.mark.parametrize("period", [2, 6, 24, 52])
+@pytest.mark.parametrize("calendar_sigma", ["all", "signif", "select"])
+def test_spreads_by_period_of_other_years(period: int, calendar_sigma: str) -> None:
+    x = synthetic(9, period)
+    options = {"select": [1]} if calendar_sigma == "select" else {}
+    result = pm.x11(x, period=period, calendar_sigma=calendar_sigma, **options)
+    np.testing.assert_allclose(result.adjusted * result.seasonal, x)
+
+
+@pytest.mark.parametrize("period", [2, 6, 24, 52])
 def test_other_periods_find_a_known_pattern(period: int) -> None:
     t = np.arange(10 * period)
     season = 1 + 0.3 * np.sin(2 * np.pi * t / period + 0.4)

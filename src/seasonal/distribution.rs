@@ -13,6 +13,19 @@ pub(super) fn f_tail(x: f64, a: f64, b: f64) -> f64 {
     }
 }
 
+/// The value that an F variable exceeds with probability `p`, by bisection.
+pub(super) fn f_upper_quantile(p: f64, a: f64, b: f64) -> f64 {
+    let (mut low, mut high) = (0.0, 1.0);
+    while f_tail(high, a, b) > p && high < 1e12 {
+        high *= 2.0;
+    }
+    for _ in 0..60 {
+        let middle = f64::midpoint(low, high);
+        if f_tail(middle, a, b) > p { low = middle } else { high = middle }
+    }
+    high
+}
+
 /// The probability that a chi-squared variable with `df` degrees of freedom exceeds `x`.
 pub(super) fn chi_squared_tail(x: f64, df: f64) -> f64 {
     if x.is_nan() {

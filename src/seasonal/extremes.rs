@@ -7,6 +7,7 @@
 
 use std::ops::Range;
 
+use super::distribution::f_upper_quantile;
 use super::options::{CalendarSigma, Mode, Options};
 use super::span::Span;
 
@@ -208,21 +209,15 @@ fn mean_of(values: impl ExactSizeIterator<Item = f64>) -> f64 {
     values.sum::<f64>() / count
 }
 
-/// Critical values of Cochran's test at about 5 %, by the fewest years of a month less one.
-/// Source: the tables of X-13ARIMA-SEATS 1.1 build 62 (earlier builds print rougher ones).
-const COCHRAN_MONTHS: [f64; 40] = [
-    0.5410, 0.3924, 0.3264, 0.2880, 0.2624, 0.2440, 0.2299, 0.2187, 0.2096, 0.2020, 0.1955, 0.1900, 0.1851,
-    0.1808, 0.1770, 0.1735, 0.1704, 0.1676, 0.1650, 0.1627, 0.1605, 0.1585, 0.1566, 0.1548, 0.1532, 0.1517,
-    0.1502, 0.1488, 0.1476, 0.1463, 0.1452, 0.1441, 0.1431, 0.1421, 0.1411, 0.1402, 0.1393, 0.1385, 0.1377,
-    0.1370,
-];
-/// The same for quarters.
-const COCHRAN_QUARTERS: [f64; 40] = [
-    0.9065, 0.7679, 0.6839, 0.6287, 0.5894, 0.5598, 0.5365, 0.5175, 0.5018, 0.4884, 0.4769, 0.4668, 0.4579,
-    0.4500, 0.4430, 0.4365, 0.4307, 0.4254, 0.4205, 0.4159, 0.4118, 0.4079, 0.4042, 0.4008, 0.3976, 0.3946,
-    0.3918, 0.3891, 0.3866, 0.3842, 0.3819, 0.3797, 0.3776, 0.3756, 0.3737, 0.3719, 0.3702, 0.3685, 0.3669,
-    0.3654,
-];
+/// The critical value of Cochran's test at 5 % for `groups` variances, each with `df` degrees of freedom, to four
+/// decimals: the tables of X-13ARIMA-SEATS 1.1 build 62 for 4 and 12 groups, and their rule for any other number.
+#[expect(clippy::cast_precision_loss, reason = "years and periods are few")]
+pub(super) fn cochran_critical(groups: usize, df: usize) -> f64 {
+    let (groups, df) = (groups as f64, df as f64);
+    let others = groups - 1.0;
+    let share = 1.0 / (1.0 + others / f_upper_quantile(0.05 / groups, df, df * others));
+    (share * 1e4).round() / 1e4
+}
 
 /// Cochran's test of equal spreads: whether the largest mean square of a month is too large a part of their sum.
 ///
@@ -238,8 +233,6 @@ pub(super) fn spreads_differ(irregular: &[f64], period: usize, mode: Mode, range
         let mean = squares.sum::<f64>() / count as f64;
         (largest, sum, fewest) = (largest.max(mean), sum + mean, fewest.min(count));
     }
-    let table = if period == 4 { &COCHRAN_QUARTERS } else { &COCHRAN_MONTHS };
-    let critical = table[(fewest.saturating_sub(1)).clamp(1, 40) - 1];
     let share = if sum == 0.0 { 0.0 } else { largest / sum };
-    share >= critical
+    share >= cochran_critical(period, fewest.saturating_sub(1).clamp(1, 40))
 }

@@ -3,7 +3,7 @@
 
 #![expect(clippy::unreadable_literal, reason = "figures as they are printed")]
 
-use super::extremes::{replace, spreads_differ, weights};
+use super::extremes::{cochran_critical, replace, spreads_differ, weights};
 use super::factors::seasonality_ratio;
 use super::trend::replace_negative;
 use super::*;
@@ -138,6 +138,28 @@ fn the_ratio_of_a_steady_pattern_is_large_and_that_of_a_moving_one_small() {
     assert!(ratio > 6.5 && by_month.len() == 4);
     let moving: Vec<f64> = (0..60).map(|i| 1.0 + 0.02 * f64::from(i / 4)).collect();
     assert!(seasonality_ratio(&moving, &span, Mode::Additive, 0..60).0 < 2.5);
+}
+
+/// Critical values as the tables of X-13ARIMA-SEATS 1.1 build 62 have them, for 1 to 40 degrees of freedom.
+#[test]
+fn critical_values_of_unequal_spreads_are_those_of_the_tables() {
+    let months = [
+        0.5410, 0.3924, 0.3264, 0.2880, 0.2624, 0.2440, 0.2299, 0.2187, 0.2096, 0.2020, 0.1955, 0.1900,
+        0.1851, 0.1808, 0.1770, 0.1735, 0.1704, 0.1676, 0.1650, 0.1627, 0.1605, 0.1585, 0.1566, 0.1548,
+        0.1532, 0.1517, 0.1502, 0.1488, 0.1476, 0.1463, 0.1452, 0.1441, 0.1431, 0.1421, 0.1411, 0.1402,
+        0.1393, 0.1385, 0.1377, 0.1370,
+    ];
+    let quarters = [
+        0.9065, 0.7679, 0.6839, 0.6287, 0.5894, 0.5598, 0.5365, 0.5175, 0.5018, 0.4884, 0.4769, 0.4668,
+        0.4579, 0.4500, 0.4430, 0.4365, 0.4307, 0.4254, 0.4205, 0.4159, 0.4118, 0.4079, 0.4042, 0.4008,
+        0.3976, 0.3946, 0.3918, 0.3891, 0.3866, 0.3842, 0.3819, 0.3797, 0.3776, 0.3756, 0.3737, 0.3719,
+        0.3702, 0.3685, 0.3669, 0.3654,
+    ];
+    for (groups, table) in [(12, months), (4, quarters)] {
+        for (i, wanted) in table.iter().enumerate() {
+            assert!((cochran_critical(groups, i + 1) - wanted).abs() < 1e-12, "{groups} {i}");
+        }
+    }
 }
 
 #[test]
