@@ -225,23 +225,32 @@ def test_what_compares_observed_values_goes_by_the_calendar_too(freq, name):
             assert agree(value, expected[day]), day
 
 
-@pytest.mark.parametrize(
-    ("freq", "to"),
-    [(f, t) for f in "HQMWD" for t in "MQHA" if "AHQMWD".index(t) < "AHQMWD".index(f)],
-)
+LONGER = [(f, t) for f in "HQMWD" for t in "MQHA" if "AHQMWD".index(t) < "AHQMWD".index(f)]
+
+
+@pytest.mark.parametrize(("freq", "to"), LONGER)
 @pytest.mark.parametrize("how", ["sum", "mean", "first", "last"])
-def test_longer_periods_are_whole_or_missing(freq, to, how):
-    left = with_gaps(whole(freq, 3), 3, 0.01)
+@pytest.mark.parametrize("rule", [{}, {"na": "skip"}, {"partial": "keep"}])
+def test_longer_periods_are_whole_or_missing(freq, to, how, rule):
+    left = with_gaps(whole(freq, 3), 3, 0.1 if rule else 0.01)
     x = left.set_axis(stamped(freq, list(left.index), "middle"))
     start = YEAR_STARTS[freq] if to == "A" else 1
-    result = pm.to_frequency(x, to, how=how, year_start=start)
+    result = pm.to_frequency(x, to, how=how, year_start=start, **rule)
+    calendar = table(freq, *SPANS[freq], start)
+    first, last = min(left.index), max(left.index)
+    covered = [t for t, (day, _) in enumerate(calendar.periods) if first <= day <= last]
     expected = dated.to_frequency(
-        dense(left, (calendar := table(freq, *SPANS[freq], start)).periods), calendar, to, how
+        dense(left, calendar.periods),
+        calendar,
+        to,
+        how,
+        skip="na" in rule,
+        keep="partial" in rule,
+        covered=set(covered),
     )
-    covered = {
-        calendar.key(t, to) for t, e in enumerate(calendar.periods) if e[0] in set(left.index)
-    }
-    inside = [key for key in expected if min(covered) <= key <= max(covered)]
+    inside = [
+        k for k in expected if calendar.key(covered[0], to) <= k <= calendar.key(covered[-1], to)
+    ]
     assert len(result) == len(inside)
     for stamp, value, key in zip(result.index, result.tolist(), inside, strict=True):
         assert key <= stamp.date() < following(to, key)
@@ -260,6 +269,80 @@ def test_yearly_growth_is_of_whole_years(freq, of):
     for stamp, value in zip(result.index, result.tolist(), strict=True):
         key = opening("A", stamp.date(), start)
         assert agree(value, expected[key]), f"{key}: {value} instead of {expected[key]}"
+
+
+@pytest.mark.parametrize("freq", "MQH")
+@pytest.mark.parametrize("sense", ["high", "low"])
+def test_the_same_month_or_quarter_of_other_years(freq, sense):
+    """Compared by hand with the earlier rows of the same month."""
+    left = with_gaps(whole(freq, 11), 11, 0.1)
+    x = left.set_axis(stamped(freq, list(left.index), "end"))
+    record = pm.record(x, sense=sense, same_period=True)
+    before = pm.previous_record(x, sense=sense, same_period=True)
+    rank = pm.rank(x, same_period=True)
+    for (day, value), stamp in zip(left.items(), x.index, strict=True):
+        earlier = [v for d, v in left.items() if d < day and d.month == day.month and v == v]
+        best = (max if sense == "high" else min)(earlier, default=math.nan)
+        beyond = value > best if sense == "high" else value < best
+        assert bool(record[stamp]) == beyond
+        assert agree(before.value[stamp], None if math.isnan(best) else best)
+        if math.isnan(value):
+            assert math.isnan(rank[stamp])
+        else:
+            assert rank[stamp] == 1 + sum(v > value for v in earlier)
+
+
+@pytest.mark.parametrize("freq", SPANS)
+def test_contributions_never_go_over_a_gap(freq):
+    full = pd.DataFrame({name: whole(freq, seed) for seed, name in enumerate("abc")})
+    keep = np.random.default_rng(4).random(len(full)) > 0.1
+    keep[[0, -1]] = True
+    left = full[keep].sample(frac=1, random_state=4)
+    days = list(left.index)
+    got = pm.contributions(left.set_axis(stamped(freq, days, "middle")), lag=LAGS[freq])
+    before = pm.contributions(
+        full.set_axis(stamped(freq, list(full.index), "start")), lag=LAGS[freq]
+    ).set_axis(full.index)
+    position = {day: t for t, day in enumerate(full.index)}
+    for row, day in enumerate(days):
+        base = position[day] - LAGS[freq]
+        absent = base < 0 or not keep[base]
+        for column in got.columns:
+            expected = None if absent else before[column][day]
+            assert agree(got[column].iloc[row], expected), (day, column)
+
+
+def test_few_days_of_many_years():
+    """Far more periods than rows: the same answers as those of the inserted series."""
+    rng = np.random.default_rng(8)
+    first = pd.Timestamp("1990-01-01")
+    numbers = np.unique(np.concatenate([[0, 1], rng.integers(0, 9000, 60)]))
+    numbers = np.unique(np.concatenate([numbers, numbers + 365, numbers + 7]))
+    days = pd.DatetimeIndex([first + pd.Timedelta(days=int(n)) for n in numbers])
+    x = pd.Series(np.round(rng.lognormal(3, 1, len(days)), 2), index=days)
+    x = x.sample(frac=1, random_state=1)
+    inserted = x.reindex(pd.date_range(days.min(), days.max()))
+    for call in (
+        pm.yoy,
+        pm.growth,
+        pm.acceleration,
+        pm.record,
+        pm.rank,
+        pm.streak,
+        pm.from_peak,
+        pm.zscore,
+        partial(pm.change, lag=7),
+        partial(pm.log_growth, lag=365),
+        partial(pm.rolling_sum, window=8, na="skip"),
+        partial(pm.rolling_growth, window=7, na="skip"),
+        partial(pm.ytd, na="skip"),
+        partial(pm.growth, since=days[1]),
+        lambda x: pm.base_effect(x)["base"],
+        lambda x: pm.previous_record(x).value,
+    ):
+        got, expected = call(x), call(inserted).reindex(x.index)
+        pd.testing.assert_series_equal(got, expected, check_freq=False, rtol=1e-12)
+    assert pm.growth(x, lag=7).notna().sum() > 40
 
 
 # The calendar's corners by hand.
@@ -321,7 +404,7 @@ def test_a_constant_week_does_not_grow_in_a_year_of_53():
     assert (rates.drop(last)["2025-12-29":] == 0).all()
 
 
-# What users type today, and what it gives (users.md of every statistics forum).
+# What users type today, and what it gives.
 
 
 def test_a_missing_march_gives_a_missing_april():
@@ -364,7 +447,6 @@ def test_polars_rows_out_of_order():
     assert pm.growth(frame, time="month")["v"].to_list() == [100.0, None, 100.0, None]
 
 
-@pytest.mark.xfail(reason="absent periods pass unseen")
 @pytest.mark.parametrize(
     "call",
     [
