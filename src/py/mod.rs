@@ -10,6 +10,7 @@ mod options;
 mod periods;
 mod records;
 mod run;
+mod seasonal;
 mod shares;
 mod totals;
 
@@ -28,6 +29,8 @@ mod _core {
     use super::periods::periods;
     #[pymodule_export]
     use super::records::module as records;
+    #[pymodule_export]
+    use super::seasonal::module as seasonal;
     #[pymodule_export]
     use super::shares::module as shares;
     #[pymodule_export]

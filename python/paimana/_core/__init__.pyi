@@ -8,6 +8,7 @@ from _typeshed import Incomplete
 
 from . import growth as growth
 from . import records as records
+from . import seasonal as seasonal
 from . import shares as shares
 from . import totals as totals
 
