@@ -66,7 +66,9 @@ by_weekday
 
 # %%
 before, after = result.quality["pork"], by_weekday.quality["pork"]
-pd.DataFrame({"as published": before.m, "per weekday": after.m}, [f"M{i}" for i in range(1, 12)])
+pd.DataFrame(
+    {"as published": before.m, "per weekday": after.m}, [f"M{i}" for i in range(1, 12)]
+)
 
 # %% [markdown]
 # ## What it looks like
@@ -172,7 +174,9 @@ print(f"{cells} cells; the largest relative difference is {max(worst.values()):.
 # %%
 ours = [f"{measure:.3f}" for measure in pork.quality.m]
 theirs = [printed[f"f3.m{number:02d}"].strip() for number in range(1, 12)]
-pd.DataFrame({"paimana": ours, "X-13ARIMA-SEATS": theirs}, [f"M{i}" for i in range(1, 12)])
+pd.DataFrame(
+    {"paimana": ours, "X-13ARIMA-SEATS": theirs}, [f"M{i}" for i in range(1, 12)]
+)
 
 # %%
 assert ours == theirs

@@ -377,7 +377,7 @@ impl Moments {
     #[allow(clippy::cast_precision_loss)] // a small number off a count
     fn score(self, v: f64, ddof: usize) -> f64 {
         let left = self.n - ddof as f64;
-        if left > 0.0 && self.least < self.greatest {
+        if left > 0.0 && self.squares.is_finite() && self.least < self.greatest {
             f64::level(&(), ((v - self.origin) - self.mean) / (self.squares / left).sqrt())
         } else {
             f64::NAN
