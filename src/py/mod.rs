@@ -10,6 +10,7 @@ mod options;
 mod periods;
 mod records;
 mod run;
+mod seasonal;
 mod shares;
 mod totals;
 
@@ -50,4 +51,7 @@ mod _core {
         let threads = usize::try_from(threads).unwrap_or(0);
         Ok(crate::panel::threads::set_threads(threads)?)
     }
+
+    #[pymodule_export]
+    use super::seasonal::{X11Options, X11Run, x11};
 }
