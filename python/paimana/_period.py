@@ -1,7 +1,8 @@
-"""What a user writes for a period: "2024-04", "April 2024", "2024Q1", "FY24", a date, a period of pandas.
+"""What a user writes for a period: "2024-04", "April 2024", "2024Q1", "FY24", a date, a period of
+pandas.
 
-A `Period` is a stretch of days with the kind in which it was written. Which period of the data it is, is
-the business of `_time.py`.
+A `Period` is a stretch of days with the kind in which it was written. Which period of the data it
+is, is the business of `_time.py`.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-__all__ = ["MONTHS", "Period", "month_number", "parse"]
+__all__ = ["MONTHS", "Period", "month_number", "parse", "shown"]
 
 MONTHS = (
     "January",
@@ -29,6 +30,8 @@ MONTHS = (
     "November",
     "December",
 )
+_INTEGER: Any = np.integer
+_DATETIME64: Any = np.datetime64
 _EPOCH = date(1970, 1, 1).toordinal()
 
 
@@ -39,7 +42,8 @@ class Period:
     Attributes
     ----------
     kind
-        ``"A"``, ``"H"``, ``"Q"``, ``"M"``, ``"W"``, ``"D"``, or ``"FY"``: a year of unknown beginning.
+        ``"A"``, ``"H"``, ``"Q"``, ``"M"``, ``"W"``, ``"D"``, or ``"FY"``: a year of unknown
+        beginning.
     first, last
         Its first and last day, in days since 1 January 1970; of a fiscal year not known here.
     number
@@ -68,14 +72,16 @@ def month_number(month: Any) -> int:
         for number, name in enumerate(MONTHS, 1):
             if len(text) >= 3 and name.lower().startswith(text):
                 return number
-    elif isinstance(month, (int, np.integer)) and not isinstance(month, bool) and 1 <= month <= 12:
+    elif isinstance(month, (int, _INTEGER)) and not isinstance(month, bool) and 1 <= month <= 12:
         return int(month)
     raise ValueError(
-        f'{month!r} is not a month: give year_start= as "JAN" to "DEC" or 1 to 12, the first month of the year'
+        f'{month!r} is not a month: give year_start= as "JAN" to "DEC" or 1 to 12, the first '
+        "month of the year"
     )
 
 
 _YEAR = r"(?P<year>\d{4})"
+_CLOCK = r"(?:[T ][0-9:.,]+ ?(?:Z|UTC|[+-]\d\d:?\d\d)?)?"
 _MONTH = r"(?P<name>[A-Za-z]{3,9})\.?"
 _FORMS = [
     ("A", rf"{_YEAR}"),
@@ -88,7 +94,10 @@ _FORMS = [
     ("M", rf"{_MONTH}[- ,/]*{_YEAR}"),
     ("M", rf"{_YEAR}[- ,/]*{_MONTH}"),
     ("W", rf"{_YEAR}-?[Ww](?P<part>\d\d?)"),
-    ("D", rf"{_YEAR}[-/](?P<part>\d\d?)[-/](?P<day>\d\d?)(?:[T ][0-9:.,]+ ?(?:Z|UTC|[+-]\d\d:?\d\d)?)?"),
+    (
+        "D",
+        rf"{_YEAR}[-/](?P<part>\d\d?)[-/](?P<day>\d\d?){_CLOCK}",
+    ),
     ("D", rf"{_YEAR}(?P<part>\d\d)(?P<day>\d\d)"),
     ("D", rf"(?P<day>\d\d?)[- ]{_MONTH}[- ,]*{_YEAR}"),
     ("D", rf"{_MONTH} (?P<day>\d\d?),? {_YEAR}"),
@@ -115,16 +124,17 @@ def parse(period: Any) -> Period:
                     return _read(kind, match.groupdict())
                 except ValueError:
                     break
-    elif isinstance(period, date) and period == period:
-        day = period.toordinal() - _EPOCH
-        return Period("D", day, day)
-    elif isinstance(period, np.datetime64) and not np.isnat(period):
-        unit = np.datetime_data(period.dtype)[0]
-        return parse(str(period.astype(f"M8[{unit if unit in 'YM' else 'D'}]")))
-    elif hasattr(period, "freqstr") and hasattr(period, "start_time"):
-        return _of_pandas(period)
+    elif isinstance(period, date):
+        if period == period:  # not so for NaT, which is an instance of date
+            day = period.toordinal() - _EPOCH
+            return Period("D", day, day)
+    else:
+        found = _of_object(period)
+        if found is not None:
+            return found
     raise ValueError(
-        f"{period!r} is not a period: write it as 2024-04, April 2024, 2024Q1, 2024H1, 2024, FY24, 2024-W07 "
+        f"{period!r} is not a period: write it as 2024-04, April 2024, 2024Q1, 2024H1, 2024, "
+        "FY24, 2024-W07 "
         "or 2024-04-30, or give a date"
     )
 
@@ -156,8 +166,25 @@ def _read(kind: str, found: dict[str, str | None]) -> Period:
     length = {"A": 12, "H": 6, "Q": 3, "M": 1}[kind]
     month = length * (part - 1) + 1
     first = date(year, month, 1).toordinal() - _EPOCH
-    after = date(year + (month + length) // 13, (month + length - 1) % 12 + 1, 1).toordinal() - _EPOCH
+    after = (
+        date(year + (month + length) // 13, (month + length - 1) % 12 + 1, 1).toordinal() - _EPOCH
+    )
     return Period(kind, first, after - 1, year if kind == "A" else 0)
+
+
+def _of_object(period: Any) -> Period | None:
+    """A date of NumPy or of another calendar, or a period of pandas: known by what they can do."""
+    if isinstance(period, _DATETIME64):
+        if str(period) == "NaT":
+            return None
+        unit = np.datetime_data(period.dtype)[0]
+        return parse(str(period.astype(f"M8[{unit if unit in 'YM' else 'D'}]")))
+    if hasattr(period, "freqstr") and hasattr(period, "start_time"):
+        return _of_pandas(period)
+    if all(hasattr(period, part) for part in ("year", "month", "day")):
+        # The dates of cftime; 30 February is a ValueError of `date` itself.
+        return parse(date(period.year, period.month, period.day))
+    return None
 
 
 def _of_pandas(period: Any) -> Period:
@@ -169,3 +196,8 @@ def _of_pandas(period: Any) -> Period:
         return Period("A", first, last, period.year)
     kind = head if head in ("Q", "M", "W", "D") else "H" if head in ("6M", "2Q") else "D"
     return Period(kind, first, last)
+
+
+def shown(period: Any) -> str:
+    """A period as the user wrote it, for messages."""
+    return f'"{period}"' if isinstance(period, str) else str(period)

@@ -10,12 +10,12 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from dataclasses import fields
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from paimana._core import __version__
 from paimana._extras import require
 from paimana.report import html
 
@@ -75,6 +75,10 @@ class Result:
     def _pictures(self) -> list[tuple[Any, str]]:
         """The charts of a page: matplotlib figures with their descriptions in words."""
         return []
+
+    def _details(self) -> str:
+        """HTML at the end of a page."""
+        return ""
 
     # What every result then has.
 
@@ -139,13 +143,13 @@ class Result:
             The file written.
         """
         pictures = [html.svg(figure, words) for figure, words in self._pictures()]
-        content = self._fragment([html.tiles(self._tiles())], pictures)
-        footer = f"Computed by paimana {version('paimana')}."
+        content = self._fragment(html.tiles(self._tiles()), pictures) + self._details()
+        footer = f"Computed by paimana {__version__}."
         target = Path(path)
         target.write_text(html.page(self._title(), content, footer), encoding="utf-8")
         return target
 
-    def _fragment(self, before: list[str], pictures: list[str]) -> str:
+    def _fragment(self, lead: str, pictures: list[str]) -> str:
         header, rows, numbers = self._table()
         figures = html.table(header, rows, numbers) if rows else ""
         body = self._body()
@@ -153,11 +157,11 @@ class Result:
             figures += body._repr_html_()
         elif body is not None:
             figures += html.verbatim(str(body))
-        pieces = [*before, *pictures, figures]
-        return html.fragment(self._title(), self._text(), pieces, self._notes())
+        pieces = [*pictures, figures]
+        return html.fragment(self._title(), self._text(), pieces, self._notes(), lead)
 
     def _repr_html_(self) -> str:
-        return self._fragment([], [])
+        return self._fragment("", [])
 
     def __repr__(self) -> str:
         header, rows, numbers = self._table()

@@ -24,7 +24,7 @@ pub enum Bases<'a, N> {
 }
 
 /// The values a task works on: small enough to balance, large enough to hide its start.
-const TASK: usize = 1 << 15;
+const TASK: usize = 1 << 17;
 /// The values computed at a time when streaming: three such slices stay in the first-level cache.
 const STEP: usize = 1 << 10;
 /// Outputs of at least so many bytes bypass the cache.
@@ -55,6 +55,9 @@ pub fn pairs<N: Store>(
             Bases::Beside(base) => sink.run(0, &x[start..end], &base[start..end]),
             Bases::Lag(lag) => by_lag(x, shape, *lag, start..end, &mut sink),
             Bases::Rows(rows) => by_rows(x, shape, rows, start..end, &mut sink),
+        }
+        if streaming {
+            N::finish();
         }
     })
 }

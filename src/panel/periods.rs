@@ -257,24 +257,32 @@ where
 }
 
 /// Stamps that are ordinals already, but for a constant.
-fn shifted(stamps: impl Iterator<Item = i64>, own: Frequency, shift: i64) -> Result<Vec<i64>> {
+fn shifted(stamps: impl ExactSizeIterator<Item = i64>, own: Frequency, shift: i64) -> Result<Vec<i64>> {
     let range = own.ordinal(*DAYS.start())..=own.ordinal(*DAYS.end());
-    let ordinal = |(row, stamp): (usize, i64)| match stamp.saturating_add(shift) {
-        ordinal if stamp != NOT_A_TIME && range.contains(&ordinal) => Ok(ordinal),
-        _ => Err(bad_stamp(row, stamp)),
-    };
-    stamps.enumerate().map(ordinal).collect()
+    let mut ordinals = Vec::with_capacity(stamps.len());
+    for (row, stamp) in stamps.enumerate() {
+        let ordinal = stamp.saturating_add(shift);
+        if stamp == NOT_A_TIME || !range.contains(&ordinal) {
+            return Err(bad_stamp(row, stamp));
+        }
+        ordinals.push(ordinal);
+    }
+    Ok(ordinals)
 }
 
 /// The day of each stamp.
-fn days(stamps: impl Iterator<Item = i64>, unit: Stamp) -> Result<Vec<i64>> {
+fn days(stamps: impl ExactSizeIterator<Item = i64>, unit: Stamp) -> Result<Vec<i64>> {
     // Periods are checked before the calendar arithmetic, which must not leave the range of i64.
     let far = if matches!(unit, Stamp::PerDay(_)) { u64::MAX } else { 10_000_000 };
-    let day = |(row, stamp): (usize, i64)| {
+    let mut days = Vec::with_capacity(stamps.len());
+    for (row, stamp) in stamps.enumerate() {
         let day = if stamp.unsigned_abs() > far { NOT_A_TIME } else { unit.day(stamp) };
-        if stamp != NOT_A_TIME && DAYS.contains(&day) { Ok(day) } else { Err(bad_stamp(row, stamp)) }
-    };
-    stamps.enumerate().map(day).collect()
+        if stamp == NOT_A_TIME || !DAYS.contains(&day) {
+            return Err(bad_stamp(row, stamp));
+        }
+        days.push(day);
+    }
+    Ok(days)
 }
 
 /// The frequency with the smallest gap between two of the days.
@@ -348,20 +356,23 @@ fn bad_stamp(row: usize, stamp: i64) -> Error {
 
 /// Year, month (1 .. 12) and day (1 .. 31) of a day number, in the proleptic Gregorian calendar.
 ///
-/// Years are taken from March on, so that a leap day is the last one; eras of 400 years have 146,097 days each.
+/// Years are taken from March on, so that a leap day is the last one. Years and months come from multiplications that
+/// hold for the 36,525 days of a century: the affine functions of Neri and Schneider, Euclidean affine functions and
+/// their application to calendar algorithms, Software: Practice and Experience 53 (2023), 937-970.
 #[must_use]
 #[inline]
+#[allow(clippy::cast_possible_truncation, clippy::cast_possible_wrap, clippy::cast_sign_loss)] // Within a century everything fits in 32 bits.
 pub const fn civil(day: i64) -> (i64, i64, i64) {
-    let since_era_0 = day + 719_468;
-    let era = since_era_0.div_euclid(146_097);
-    let day_of_era = since_era_0.rem_euclid(146_097);
-    let year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
-    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-    let month_from_march = (5 * day_of_year + 2) / 153;
-    let day_of_month = day_of_year - (153 * month_from_march + 2) / 5 + 1;
-    let month = if month_from_march < 10 { month_from_march + 3 } else { month_from_march - 9 };
-    let year = year_of_era + 400 * era + (month <= 2) as i64;
-    (year, month, day_of_month)
+    let quarter_days = 4 * (day + 719_468) + 3;
+    let (century, day_of_century) =
+        (quarter_days.div_euclid(146_097), quarter_days.rem_euclid(146_097) as u64 / 4);
+    let scaled = 2_939_745 * (4 * day_of_century + 3);
+    let (year_of_century, day_of_year) = ((scaled >> 32) as i64, (scaled as u32 / 2_939_745 / 4) as i64);
+    let scaled = 2141 * day_of_year + 197_913;
+    let (month, day_of_month) = (scaled >> 16, (scaled & 0xffff) / 2141 + 1);
+    let late = day_of_year >= 306;
+    let year = 100 * century + year_of_century + late as i64;
+    (year, if late { month - 12 } else { month }, day_of_month)
 }
 
 /// The day number of a date of the proleptic Gregorian calendar.

@@ -49,6 +49,9 @@ pub trait Store: Number {
     fn stream(source: &[Self], out: &mut [Self]) {
         out.copy_from_slice(source);
     }
+
+    /// Orders streamed stores before whatever follows; to be called once at the end.
+    fn finish() {}
 }
 
 impl Store for crate::number::Decimal {}
@@ -57,20 +60,25 @@ impl<N: crate::number::Endpoint> Store for crate::number::Interval<N> {}
 impl Store for f64 {
     #[cfg(target_arch = "x86_64")]
     fn stream(source: &[Self], out: &mut [Self]) {
-        use std::arch::x86_64::{_mm_loadu_pd, _mm_sfence, _mm_stream_pd};
-        let head = out.as_ptr().align_offset(16).min(out.len());
+        use std::arch::x86_64::{_mm_loadu_pd, _mm_stream_pd};
+        let head = out.as_ptr().align_offset(64).min(out.len());
         let (first, rest) = out.split_at_mut(head);
         let (before, source) = source.split_at(head.min(source.len()));
         first.copy_from_slice(before);
-        let (mut to, mut from) = (rest.chunks_exact_mut(2), source.chunks_exact(2));
+        // A cache line at a time: a line that is filled at once leaves at once.
+        let (mut to, mut from) = (rest.chunks_exact_mut(8), source.chunks_exact(8));
         for (to, from) in to.by_ref().zip(from.by_ref()) {
-            // SAFETY: both hold two values, `to` begins on 16 bytes, and SSE2 belongs to every x86-64.
-            unsafe { _mm_stream_pd(to.as_mut_ptr(), _mm_loadu_pd(from.as_ptr())) };
+            for k in [0, 2, 4, 6] {
+                // SAFETY: both hold eight values, `to` begins on a cache line, and SSE2 belongs to every x86-64.
+                unsafe { _mm_stream_pd(to.as_mut_ptr().add(k), _mm_loadu_pd(from.as_ptr().add(k))) };
+            }
         }
-        for (to, from) in to.into_remainder().iter_mut().zip(from.remainder()) {
-            *to = *from;
-        }
-        // SAFETY: orders the stores above before whatever follows; SSE belongs to every x86-64.
-        unsafe { _mm_sfence() };
+        to.into_remainder().copy_from_slice(from.remainder());
+    }
+
+    #[cfg(target_arch = "x86_64")]
+    fn finish() {
+        // SAFETY: SSE belongs to every x86-64.
+        unsafe { std::arch::x86_64::_mm_sfence() };
     }
 }

@@ -110,6 +110,7 @@ pub fn annualized<'py>(
 
 /// The average yearly rate between the period `since` and each other one.
 #[pyfunction]
+#[pyo3(signature = (x, axis, slots, since, per_year, negative, unit, out=None))]
 #[allow(clippy::too_many_arguments)]
 pub fn average_since<'py>(
     py: Python<'py>,
@@ -120,9 +121,12 @@ pub fn average_since<'py>(
     per_year: i64,
     negative: Negative,
     unit: UnitWord,
+    out: Option<Any<'py>>,
 ) -> PyResult<Floats<'py>> {
     under_rule(negative, Some(axis), |rule| {
-        Call::new(x, axis, slots.as_ref())?.lane(py, &AverageSince { since, per_year, rule, unit: unit.0 })
+        Call::new(x, axis, slots.as_ref())?
+            .given(out.clone())
+            .floats(py, &AverageSince { since, per_year, rule, unit: unit.0 })
     })
 }
 

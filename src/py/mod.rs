@@ -39,6 +39,11 @@ mod _core {
         ytd_growth,
     };
 
+    #[pymodule_init]
+    fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {
+        module.add("__version__", env!("CARGO_PKG_VERSION"))
+    }
+
     /// The number of threads that work on a call.
     #[pyfunction]
     fn get_threads() -> usize {

@@ -42,6 +42,9 @@ class Data:
 
     __slots__ = ("axis", "slots", "time", "values")
 
+    takes_out = False
+    """Whether results can be written into an array of the user's."""
+
     values: Array
     axis: int
     slots: Array | None
@@ -68,6 +71,15 @@ class Data:
     def parts(self, parts: dict[str, Array]) -> Any:
         """A frame with one column a part."""
         raise NotImplementedError
+
+    def rows(self, columns: dict[Any, Array]) -> Any:
+        """A frame with one row a period and columns of its own, whatever those of the input."""
+        raise NotImplementedError
+
+    @property
+    def columns(self) -> list[Any]:
+        """The name of each series; their numbers where they have none."""
+        return list(range(self.values.size // max(self.values.shape[self.axis], 1)))
 
     def at(self, time: Time, values: Array) -> Any:
         """Values on another time axis, in the input's class."""
@@ -104,6 +116,8 @@ class Data:
         """A result of the input's shape."""
         if out is None:
             return self.like(self.run(kernel, *args))
+        if not isinstance(out, np.ndarray) or not self.takes_out:
+            raise TypeError("out is for NumPy arrays: leave it out, or give x and out as float64 arrays")
         return self.run(kernel, *args, out=out)
 
     def flag(self, kernel: Kernel, *args: Any) -> Any:

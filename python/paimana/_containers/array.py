@@ -11,7 +11,8 @@ from typing import Any
 import numpy as np
 
 from paimana._containers import Data
-from paimana._time import Time, bare, time_of_labels
+from paimana._stamps import bare, time_of
+from paimana._time import Time
 
 __all__ = ["read_array"]
 
@@ -24,7 +25,11 @@ class ArrayData(Data):
 
     __slots__ = ("dtype", "listed")
 
-    def __init__(self, values: Array, axis: int, time: Time | None, dtype: Any, listed: bool) -> None:
+    takes_out = True
+
+    def __init__(
+        self, values: Array, axis: int, time: Time | None, dtype: Any, listed: bool
+    ) -> None:
         self.values, self.axis, self.time = values, axis, time
         self.slots = None if time is None else time.slots
         self.dtype, self.listed = dtype, listed
@@ -47,6 +52,23 @@ class ArrayData(Data):
 
     def parts(self, parts: dict[str, Array]) -> Any:
         return self.like(np.stack(list(parts.values()), axis=-1))
+
+    def rows(self, columns: dict[Any, Array]) -> Any:
+        return self.like(np.stack(list(columns.values()), axis=-1))
+
+    def rows(self, columns: dict[Any, Array]) -> Any:
+        return self.like(np.stack(list(columns.values()), axis=-1))
+
+    @property
+    def columns(self) -> list[Any]:
+        others = self.values.size // max(self.values.shape[self.axis], 1)
+        return list(range(others))
+
+    def rows(self, columns: dict[Any, Array]) -> Any:
+        """Numbers as one array, a column each; columns of different kinds as a dict of arrays."""
+        if all(column.dtype is FLOAT64 for column in columns.values()):
+            return self.like(np.stack(list(columns.values()), axis=1 - self.axis))
+        return {name: column.tolist() if self.listed else column for name, column in columns.items()}
 
     def at(self, time: Time, values: Array) -> Any:
         return self.like(values)
@@ -71,16 +93,20 @@ def read_array(x: Any, time: Any, freq: str | None, start: Any, axis: int) -> Da
     if axis < 0:
         axis += values.ndim
     if not 0 <= axis < values.ndim:
-        raise ValueError(f"axis must be below {values.ndim}, the number of dimensions of x, not {axis}")
+        raise ValueError(
+            f"axis must be below {values.ndim}, the number of dimensions of x, not {axis}"
+        )
     if time is None and freq is None and start is None:
         return ArrayData(values, axis, None, dtype, listed)
     rows = values.shape[axis]
     if time is None:
         calendar = bare(rows, freq, start)
     else:
-        calendar = time_of_labels(list(time), freq)
+        calendar = time_of(time, freq)
         if calendar is not None and calendar.rows != rows:
-            raise ValueError(f"time has {calendar.rows} entries and x has {rows} rows along axis {axis}")
+            raise ValueError(
+                f"time has {calendar.rows} entries and x has {rows} rows along axis {axis}"
+            )
     return ArrayData(values, axis, calendar, dtype, listed)
 
 
@@ -101,7 +127,9 @@ def _from_list(x: Any) -> Array:
     try:
         values = np.asarray([np.nan if v is None else v for v in x] if _flat(x) else x)
     except ValueError:
-        raise ValueError("x is a list of lists of different lengths; give one list a series") from None
+        raise ValueError(
+            "x is a list of lists of different lengths; give one list a series"
+        ) from None
     if values.size == 0:
         return values.astype(np.float64)
     return values

@@ -1,7 +1,7 @@
 """HTML for results: fragments for notebooks and whole pages that need no other file.
 
 What stands here knows text, tables and pictures, and nothing of indicators. Colours follow the
-reader: fragments take them from the page around them, pages from the system's light or dark setting.
+reader: fragments take them from the page around them, pages from the light or dark setting.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import Any
 
 from paimana._extras import require
 
-__all__ = ["INK", "fragment", "page", "png", "svg", "table", "tiles", "verbatim"]
+__all__ = ["INK", "fragment", "page", "png_bytes", "svg", "table", "tiles", "verbatim"]
 
 INK = "#010203"
 """The colour of words and axes in charts; `svg` turns it into the colour of the page's text."""
@@ -31,7 +31,9 @@ border:0;border-bottom:1px solid rgba(128,128,128,.28);color:inherit;font-weight
 white-space:normal}
 .paimana thead th{font-size:.85em;opacity:.75;border-bottom-color:rgba(128,128,128,.6);
 vertical-align:bottom}
-.paimana .n{text-align:right;white-space:nowrap}
+.paimana .n{text-align:right}
+.paimana td.n{white-space:nowrap}
+.paimana th:last-child,.paimana td:last-child{padding-right:0}
 .paimana .note{font-size:.85em;opacity:.75}
 """.replace("\n", "")
 
@@ -43,15 +45,16 @@ body{margin:0;background:var(--paper);color:var(--ink);
 font-family:system-ui,-apple-system,"Segoe UI",Roboto,sans-serif}
 main{max-width:46rem;margin:0 auto;padding:2.6rem 1.4rem 3.5rem}
 main .paimana h3{font-size:1.65rem;font-weight:650;letter-spacing:-.01em;line-height:1.2;
-margin:0 0 .2em}
+margin:0 0 .4em;text-wrap:balance}
 main .paimana .note{color:var(--soft);opacity:1}
-main .paimana .tiles{display:flex;flex-wrap:wrap;gap:.4rem 2.6rem;margin:1.3rem 0 1rem}
+main .paimana .tiles{display:flex;flex-wrap:wrap;gap:.6rem 1.9rem;margin:1.2rem 0 1.3rem}
 main .paimana .tiles b{display:block;font-size:1.75rem;font-weight:600;line-height:1.2;
 font-variant-numeric:tabular-nums}
 main .paimana .tiles span{color:var(--soft);font-size:.85rem}
 main figure{margin:2rem 0 1.2rem}
 main figure svg,main figure img{display:block;width:100%;height:auto}
 main table{width:100%}
+main .paimana+.paimana{margin-top:2rem}
 footer{color:var(--soft);font-size:.8rem;margin-top:2.5rem;padding-top:.8rem;
 border-top:1px solid var(--line)}
 @media print{main{padding:0}}
@@ -90,12 +93,14 @@ def fragment(
     text: str = "",
     body: Sequence[str] = (),
     notes: Sequence[str] = (),
+    lead: str = "",
 ) -> str:
-    """A piece of HTML: a title, sentences, ready pieces (tables, pictures), notes.
+    """A piece of HTML: a title, a lead, sentences, ready pieces (tables, pictures), notes.
 
-    Title, text and notes are plain text and are escaped; `body` is HTML that this module made.
+    Title, text and notes are plain text and are escaped; `lead` and `body` are HTML that this
+    module made.
     """
-    parts = [f"<h3>{escape(title)}</h3>" if title else ""]
+    parts = [f"<h3>{escape(title)}</h3>" if title else "", lead]
     parts += [f"<p>{escape(part)}</p>" for part in text.split("\n\n") if part.strip()]
     parts += body
     parts += [f'<p class="note">{escape(note)}</p>' for note in notes]
@@ -127,12 +132,8 @@ def svg(figure: Any, description: str) -> str:
     return f"<figure>{drawing}</figure>"
 
 
-def png(figure: Any, description: str) -> str:
-    """A matplotlib figure as an inline PNG picture, for readers that take no SVG."""
-    from base64 import b64encode
-
+def png_bytes(figure: Any) -> bytes:
+    """A matplotlib figure as a PNG picture, for readers that take no SVG."""
     data = BytesIO()
-    figure.savefig(data, format="png", dpi=144, bbox_inches="tight")
-    picture = b64encode(data.getvalue()).decode("ascii")
-    words = escape(description, quote=True)
-    return f'<figure><img alt="{words}" src="data:image/png;base64,{picture}"></figure>'
+    figure.savefig(data, format="png", dpi=144, bbox_inches="tight", facecolor="white")
+    return data.getvalue()
