@@ -133,6 +133,12 @@ pub struct Output<'py, T: Element> {
 }
 
 impl<'py, T: Element + Copy> Output<'py, T> {
+    /// The array itself, for a kernel that fills several.
+    #[must_use]
+    pub fn into_array(self) -> Bound<'py, PyArrayDyn<T>> {
+        self.array
+    }
+
     /// Lets `fill` write the values, in the order of memory.
     ///
     /// # Errors

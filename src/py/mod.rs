@@ -13,6 +13,7 @@ mod run;
 mod seasonal;
 mod shares;
 mod totals;
+mod trend;
 
 use pyo3::prelude::*;
 
@@ -43,6 +44,12 @@ mod _core {
     fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {
         module.add("__version__", env!("CARGO_PKG_VERSION"))
     }
+
+    #[pymodule_export]
+    use super::trend::{
+        baxter_king, beveridge_nelson, boosted_hp, christiano_fitzgerald, hamilton, henderson, hp, mstl,
+        one_sided_hp, stl,
+    };
 
     /// The number of threads that work on a call.
     #[pyfunction]

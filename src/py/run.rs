@@ -4,9 +4,9 @@ use super::array::{Input, slots as read_slots};
 use super::options::{BaseArg, Missing, Negative};
 use crate::error::{Error, Result};
 use crate::indicators::{BaseRule, Gaps};
-use crate::kernel::{LaneKernel, PairKernel};
+use crate::kernel::{BlockKernel, LaneKernel, PairKernel};
 use crate::number::Number;
-use crate::panel::{Base, Bases, Length, Slots, dispatch, lanes, pairs};
+use crate::panel::{Base, Bases, Length, Results, Slots, blocks, dispatch, lanes, pairs};
 use numpy::{Element, PyArrayDyn, PyArrayMethods, PyReadonlyArray1, PyUntypedArrayMethods};
 use pyo3::exceptions::PyRuntimeError;
 use pyo3::prelude::*;
@@ -231,6 +231,32 @@ impl<'py> Call<'py> {
     {
         let output = self.input.output(n);
         self.fill(py, kernel, output, Length::Periods(n))
+    }
+
+    /// A block kernel: the parts of its results, and an array of its facts in place of the time axis.
+    ///
+    /// # Errors
+    /// What the kernel says.
+    pub fn blocks<K: BlockKernel>(
+        self,
+        py: Python<'py>,
+        kernel: &K,
+    ) -> PyResult<(Vec<Floats<'py>>, Floats<'py>)> {
+        let (values, shape, slots) = (self.input.values()?, self.input.shape, self.slots.as_ref());
+        let parts: Vec<_> = (0..kernel.parts()).map(|_| self.input.output(shape.rows).into_array()).collect();
+        let facts = self.input.output(kernel.facts()).into_array();
+        let mut writable: Vec<_> = parts
+            .iter()
+            .chain([&facts])
+            .map(PyArrayMethods::try_readwrite)
+            .collect::<std::result::Result<_, _>>()?;
+        let mut slices: Vec<&mut [f64]> =
+            writable.iter_mut().map(|array| array.as_slice_mut()).collect::<std::result::Result<_, _>>()?;
+        let Some(figures) = slices.pop() else { return Ok((parts, facts)) };
+        let results = Results { parts: slices, facts: figures };
+        interruptible(py, shape.len(), |cancel| blocks(kernel, values, shape, slots, results, cancel))?;
+        drop(writable);
+        Ok((parts, facts))
     }
 
     fn fill<K>(
