@@ -130,12 +130,36 @@ impl Factor {
     }
 }
 
+/// The line from the first value to the last. It passes the filter unchanged; without it the values are small, and so
+/// are the rounding errors that a large lambda multiplies.
+#[derive(Clone, Copy)]
+struct Line<const W: usize> {
+    start: Pack<W>,
+    slope: Pack<W>,
+}
+
+impl<const W: usize> Line<W> {
+    #[inline(always)]
+    #[allow(clippy::cast_precision_loss)]
+    fn across(x: &[Pack<W>]) -> Self {
+        let (start, end) = (x[0], x[x.len() - 1]);
+        Self { start, slope: (end - start) / (x.len() - 1) as f64 }
+    }
+
+    #[inline(always)]
+    #[allow(clippy::cast_precision_loss)]
+    fn at(&self, i: usize) -> Pack<W> {
+        self.start + self.slope * i as f64
+    }
+}
+
 /// Solves for the trend of one series with gaps: each has a factor of its own.
 fn solve_with_gaps(lamb: f64, y: &[Pack<1>], out: &mut [Pack<1>]) {
     let mut pivots = Pivots::new(lamb);
+    let line = Line::across(y);
     let mut rows: Vec<Row<f64>> = Vec::with_capacity(y.len());
     for (i, value) in y.iter().enumerate() {
-        let value = value.0[0];
+        let value = (*value - line.at(i)).0[0];
         let (w, mut z) = if value.is_nan() { (0.0, 0.0) } else { (1.0, value) };
         if i > 1 {
             z -= out[i - 2].0[0] * rows[i - 2].two;
@@ -147,9 +171,9 @@ fn solve_with_gaps(lamb: f64, y: &[Pack<1>], out: &mut [Pack<1>]) {
         out[i] = Pack([z]);
     }
     let (mut t1, mut t2) = (0.0, 0.0);
-    for (row, t) in rows.iter().zip(out).rev() {
+    for (i, (row, t)) in rows.iter().zip(out).enumerate().rev() {
         let value = (t.0[0] * row.inverse - t2 * row.two) - t1 * row.one;
-        *t = Pack([value]);
+        *t = line.at(i) + Pack([value]);
         (t2, t1) = (t1, value);
     }
 }
@@ -218,8 +242,13 @@ impl BlockKernel for Hp {
             return Ok(());
         }
         let [trend, cycle] = out else { return Ok(()) };
-        plan.solve(x, trend);
-        for (cycle, (x, trend)) in cycle.iter_mut().zip(x.iter().zip(trend.iter())) {
+        let line = Line::across(x);
+        for (i, (rest, x)) in cycle.iter_mut().zip(x).enumerate() {
+            *rest = *x - line.at(i);
+        }
+        plan.solve(cycle, trend);
+        for (i, (cycle, (x, trend))) in cycle.iter_mut().zip(x.iter().zip(trend.iter_mut())).enumerate() {
+            *trend += line.at(i);
             *cycle = *x - *trend;
         }
         Ok(())
