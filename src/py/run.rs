@@ -243,19 +243,19 @@ impl<'py> Call<'py> {
         kernel: &K,
     ) -> PyResult<(Vec<Floats<'py>>, Floats<'py>)> {
         let (values, shape, slots) = (self.input.values()?, self.input.shape, self.slots.as_ref());
-        let parts: Vec<_> = (0..kernel.parts()).map(|_| self.input.output(shape.rows).into_array()).collect();
-        let facts = self.input.output(kernel.facts()).into_array();
-        let mut writable: Vec<_> = parts
-            .iter()
-            .chain([&facts])
-            .map(PyArrayMethods::try_readwrite)
-            .collect::<std::result::Result<_, _>>()?;
-        let mut slices: Vec<&mut [f64]> =
-            writable.iter_mut().map(|array| array.as_slice_mut()).collect::<std::result::Result<_, _>>()?;
-        let Some(figures) = slices.pop() else { return Ok((parts, facts)) };
-        let results = Results { parts: slices, facts: figures };
-        interruptible(py, shape.len(), |cancel| blocks(kernel, values, shape, slots, results, cancel))?;
-        drop(writable);
+        let (stack, parts) = self.input.stack(kernel.parts())?;
+        let facts = self.input.output(kernel.facts());
+        let mut figures = Vec::new();
+        stack.fill(|out| {
+            figures.resize(shape.lanes() * kernel.facts(), f64::NAN);
+            let parts = out.chunks_exact_mut(shape.len().max(1)).collect();
+            let results = Results { parts, facts: &mut figures };
+            interruptible(py, shape.len(), |cancel| blocks(kernel, values, shape, slots, results, cancel))
+        })?;
+        let facts = facts.fill(|out| {
+            out.copy_from_slice(&figures);
+            Ok(())
+        })?;
         Ok((parts, facts))
     }
 

@@ -4,7 +4,7 @@
 //! criterion that weighs the variance of the cycle against the degrees of freedom spent, or a unit-root test of the
 //! cycle. The trace that the criterion needs is a sum over the eigenvalues of S, which are found without a matrix.
 
-use super::hp::{Factor, check_lambda, check_observed};
+use super::hp::{Factor, Line, check_lambda, check_observed};
 use super::least_squares::regress;
 use super::no_gaps;
 use crate::error::{Error, Result};
@@ -49,10 +49,11 @@ impl Boosted {
         let [trend, kept] = out else { return Ok(()) };
         let mut cycle: Vec<Pack<1>> = y.iter().map(|&v| Pack([v])).collect();
         let mut fitted = vec![Pack::ZERO; y.len()];
+        let mut left = fitted.clone();
         let (mut first, mut criterion, mut done) = (f64::NAN, f64::INFINITY, 0);
         for round in 1..=self.rounds {
-            plan.factor.solve(&cycle, &mut fitted);
-            cycle.iter_mut().zip(&fitted).for_each(|(c, f)| *c -= *f);
+            plan.factor.solve(&cycle, Line::ZERO, &mut fitted, &mut left);
+            std::mem::swap(&mut cycle, &mut left);
             if self.stop == Stop::Bic {
                 let variance = variance(&cycle);
                 if round == 1 {

@@ -31,10 +31,10 @@ pub(super) fn check_observed(filter: &str, observed: usize) -> Result<()> {
 
 /// A row of the factor: the entries of L one and two below the diagonal, and the inverse of D.
 #[derive(Debug, Clone, Copy, PartialEq)]
-struct Row<T> {
-    one: T,
-    two: T,
-    inverse: T,
+struct Row {
+    one: f64,
+    two: f64,
+    inverse: f64,
 }
 
 /// The factorisation in the making: what the next row needs of the two before.
@@ -53,7 +53,7 @@ impl Pivots {
 
     /// The row `i` of `n`, where the value has the weight `w`.
     #[inline(always)]
-    fn next(&mut self, i: usize, n: usize, w: f64) -> Row<f64> {
+    fn next(&mut self, i: usize, n: usize, w: f64) -> Row {
         let square = f64::from(u8::from(i + 2 < n) + 4 * u8::from(i > 0 && i + 1 < n) + u8::from(i > 1));
         let beside = -2.0 * f64::from(u8::from(i + 2 < n) + u8::from(i > 0 && i + 1 < n));
         let below = if i + 2 < n { self.lamb } else { 0.0 };
@@ -70,9 +70,9 @@ impl Pivots {
 
 /// The factor of the matrix of a complete series: rows that differ, then one row repeated, then the last rows.
 pub struct Factor {
-    head: Vec<Row<f64>>,
-    steady: Row<f64>,
-    tail: Vec<Row<f64>>,
+    head: Vec<Row>,
+    steady: Row,
+    tail: Vec<Row>,
     n: usize,
 }
 
@@ -96,49 +96,95 @@ impl Factor {
         Self { head, steady, tail, n }
     }
 
-    /// Solves for the trend; `out` is used on the way.
+    /// Solves for the trend and the cycle of `x`; `line` passes unchanged and is left out of the arithmetic.
+    ///
+    /// Every loop carries its state from row to row on purpose: one without would be vectorised across rows, by gathers
+    /// that cost more than they save, instead of across the series.
     #[inline(always)]
-    pub(super) fn solve<const W: usize>(&self, y: &[Pack<W>], out: &mut [Pack<W>]) {
+    pub(super) fn solve<const W: usize>(
+        &self,
+        x: &[Pack<W>],
+        line: Line<W>,
+        trend: &mut [Pack<W>],
+        cycle: &mut [Pack<W>],
+    ) {
         let (body, end) = (self.head.len(), self.n - self.tail.len());
-        let (steady, zero) = (self.steady, Row { one: 0.0, two: 0.0, inverse: 0.0 });
-        // forward: z[i] = y[i] - one[i-1] z[i-1] - two[i-2] z[i-2]
-        let (mut z1, mut z2) = (Pack::<W>::ZERO, Pack::<W>::ZERO);
-        let (mut r1, mut r2) = (zero, zero);
-        let mut forward = |row: Row<f64>, y: &Pack<W>, z: &mut Pack<W>| {
-            *z = (*y - z2 * r2.two) - z1 * r1.one;
-            (z2, z1) = (z1, *z);
-            (r2, r1) = (r1, row);
-        };
-        for ((row, y), z) in self.head.iter().zip(y).zip(out.iter_mut()) {
-            forward(*row, y, z);
+        // z[i] = y[i] - one[i-1] z[i-1] - two[i-2] z[i-2]
+        let mut forward = Forward::new();
+        for i in 0..body {
+            trend[i] = forward.step(self.head[i], x[i] - line.at(i));
         }
-        for (y, z) in y[body..end].iter().zip(&mut out[body..end]) {
-            forward(steady, y, z);
+        for i in body..end {
+            trend[i] = forward.step(self.steady, x[i] - line.at(i));
         }
-        for ((row, y), z) in self.tail.iter().zip(&y[end..]).zip(&mut out[end..]) {
-            forward(*row, y, z);
+        for (row, i) in self.tail.iter().zip(end..) {
+            trend[i] = forward.step(*row, x[i] - line.at(i));
         }
-        // backward: t[i] = z[i]/d[i] - one[i] t[i+1] - two[i] t[i+2]
-        let (mut t1, mut t2) = (Pack::<W>::ZERO, Pack::<W>::ZERO);
-        let mut backward = |row: Row<f64>, t: &mut Pack<W>| {
-            *t = (*t * row.inverse - t2 * row.two) - t1 * row.one;
-            (t2, t1) = (t1, *t);
-        };
-        self.tail.iter().zip(&mut out[end..]).rev().for_each(|(row, t)| backward(*row, t));
-        out[body..end].iter_mut().rev().for_each(|t| backward(steady, t));
-        self.head.iter().zip(&mut out[..body]).rev().for_each(|(row, t)| backward(*row, t));
+        // t[i] = z[i]/d[i] - one[i] t[i+1] - two[i] t[i+2]
+        let mut backward = Backward { t1: Pack::ZERO, t2: Pack::ZERO };
+        for i in (end..self.n).rev() {
+            trend[i] = line.at(i) + backward.step(self.tail[i - end], trend[i]);
+            cycle[i] = x[i] - trend[i];
+        }
+        for i in (body..end).rev() {
+            trend[i] = line.at(i) + backward.step(self.steady, trend[i]);
+            cycle[i] = x[i] - trend[i];
+        }
+        for i in (0..body).rev() {
+            trend[i] = line.at(i) + backward.step(self.head[i], trend[i]);
+            cycle[i] = x[i] - trend[i];
+        }
+    }
+}
+
+/// The forward pass: the two rows before, and what was solved there.
+struct Forward<const W: usize> {
+    z: [Pack<W>; 2],
+    one: f64,
+    two: [f64; 2],
+}
+
+impl<const W: usize> Forward<W> {
+    #[inline(always)]
+    const fn new() -> Self {
+        Self { z: [Pack::ZERO; 2], one: 0.0, two: [0.0; 2] }
+    }
+
+    #[inline(always)]
+    fn step(&mut self, row: Row, y: Pack<W>) -> Pack<W> {
+        let z = (y - self.z[1] * self.two[1]) - self.z[0] * self.one;
+        *self = Self { z: [z, self.z[0]], one: row.one, two: [row.two, self.two[0]] };
+        z
+    }
+}
+
+/// The backward pass: the trend of the two rows after.
+struct Backward<const W: usize> {
+    t1: Pack<W>,
+    t2: Pack<W>,
+}
+
+impl<const W: usize> Backward<W> {
+    #[inline(always)]
+    fn step(&mut self, row: Row, z: Pack<W>) -> Pack<W> {
+        let t = (z * row.inverse - self.t2 * row.two) - self.t1 * row.one;
+        *self = Self { t1: t, t2: self.t1 };
+        t
     }
 }
 
 /// The line from the first value to the last. It passes the filter unchanged; without it the values are small, and so
 /// are the rounding errors that a large lambda multiplies.
 #[derive(Clone, Copy)]
-struct Line<const W: usize> {
+pub(super) struct Line<const W: usize> {
     start: Pack<W>,
     slope: Pack<W>,
 }
 
 impl<const W: usize> Line<W> {
+    /// No line.
+    pub(super) const ZERO: Self = Self { start: Pack::ZERO, slope: Pack::ZERO };
+
     #[inline(always)]
     #[allow(clippy::cast_precision_loss)]
     fn across(x: &[Pack<W>]) -> Self {
@@ -157,7 +203,7 @@ impl<const W: usize> Line<W> {
 fn solve_with_gaps(lamb: f64, y: &[Pack<1>], out: &mut [Pack<1>]) {
     let mut pivots = Pivots::new(lamb);
     let line = Line::across(y);
-    let mut rows: Vec<Row<f64>> = Vec::with_capacity(y.len());
+    let mut rows: Vec<Row> = Vec::with_capacity(y.len());
     for (i, value) in y.iter().enumerate() {
         let value = (*value - line.at(i)).0[0];
         let (w, mut z) = if value.is_nan() { (0.0, 0.0) } else { (1.0, value) };
@@ -242,15 +288,7 @@ impl BlockKernel for Hp {
             return Ok(());
         }
         let [trend, cycle] = out else { return Ok(()) };
-        let line = Line::across(x);
-        for (i, (rest, x)) in cycle.iter_mut().zip(x).enumerate() {
-            *rest = *x - line.at(i);
-        }
-        plan.solve(cycle, trend);
-        for (i, (cycle, (x, trend))) in cycle.iter_mut().zip(x.iter().zip(trend.iter_mut())).enumerate() {
-            *trend += line.at(i);
-            *cycle = *x - *trend;
-        }
+        plan.solve(x, Line::across(x), trend, cycle);
         Ok(())
     }
 }

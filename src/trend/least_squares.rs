@@ -26,6 +26,25 @@ fn dot<const W: usize>(a: &[Pack<W>], b: &[Pack<W>]) -> Pack<W> {
     (sums[0] + sums[1]) + (sums[2] + sums[3])
 }
 
+/// Takes `share` of `own` out of `column`, and gives the sum of squares of what is left.
+#[inline(always)]
+fn take_out<const W: usize>(column: &mut [Pack<W>], own: &[Pack<W>], share: Pack<W>) -> Pack<W> {
+    let mut sums = [Pack::<W>::ZERO; 4];
+    let (mut fours, mut fours_own) = (column.chunks_exact_mut(4), own.chunks_exact(4));
+    for (column, own) in fours.by_ref().zip(fours_own.by_ref()) {
+        for k in 0..4 {
+            let left = column[k] - own[k] * share;
+            column[k] = left;
+            sums[k] += left * left;
+        }
+    }
+    for (column, own) in fours.into_remainder().iter_mut().zip(fours_own.remainder()) {
+        *column -= *own * share;
+        sums[0] += *column * *column;
+    }
+    (sums[0] + sums[1]) + (sums[2] + sums[3])
+}
+
 /// The regression of the last column on the ones before.
 pub(super) struct Fit<const W: usize> {
     /// The unit upper triangle: row j holds what the later columns have of column j.
@@ -38,28 +57,26 @@ pub(super) struct Fit<const W: usize> {
 #[inline(always)]
 pub(super) fn regress<const W: usize>(columns: &mut [Vec<Pack<W>>]) -> Fit<W> {
     let before: Vec<Pack<W>> = columns.iter().map(|column| dot(column, column)).collect();
-    let mut fit = Fit { shares: Vec::new(), lengths: Vec::new() };
-    for (j, before) in before.iter().enumerate() {
+    let mut lengths = before.clone();
+    let mut shares = Vec::with_capacity(columns.len());
+    for j in 0..columns.len() {
         let (done, rest) = columns.split_at_mut(j + 1);
-        let own = &done[j];
-        let length = dot(own, own);
+        let (own, length) = (&done[j], lengths[j]);
         let mut inverse = Pack::<W>::ZERO;
-        for (inverse, (&length, &before)) in inverse.0.iter_mut().zip(length.0.iter().zip(&before.0)) {
-            if length > before * (DEPENDENT * DEPENDENT) {
-                *inverse = 1.0 / length;
+        for k in 0..W {
+            if length.0[k] > before[j].0[k] * (DEPENDENT * DEPENDENT) {
+                inverse.0[k] = 1.0 / length.0[k];
             }
         }
-        let shares = rest.iter_mut().map(|column| {
+        let mut row = Vec::with_capacity(rest.len());
+        for (column, length) in rest.iter_mut().zip(&mut lengths[j + 1..]) {
             let share = dot(own, column) * inverse;
-            for (value, own) in column.iter_mut().zip(own) {
-                *value -= *own * share;
-            }
-            share
-        });
-        fit.shares.push(shares.collect());
-        fit.lengths.push(length);
+            *length = take_out(column, own, share);
+            row.push(share);
+        }
+        shares.push(row);
     }
-    fit
+    Fit { shares, lengths }
 }
 
 impl<const W: usize> Fit<W> {
