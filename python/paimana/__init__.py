@@ -1,8 +1,9 @@
 """paimana: economic indicators, exact and by the calendar, and the audit of economic releases.
 
-Functions first, data as the first argument, options by keyword: ``pm.yoy(series)``. Rates and shares are per cent,
-contributions percentage points. Every function takes a list, a NumPy array, a pandas or Polars Series or frame, an
-Arrow array or an xarray DataArray, and gives the same class back with its labels.
+Functions first, data as the first argument, options by keyword: ``pm.yoy(series)``. Rates and
+shares are per cent, contributions percentage points. Every function takes a list, a NumPy array, a
+pandas or Polars Series or frame, an Arrow array or an xarray DataArray, and gives the same class
+back with its labels.
 """
 
 from paimana import datasets as datasets

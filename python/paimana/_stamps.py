@@ -16,7 +16,7 @@ from paimana._frequency import NOUNS, frequency
 from paimana._period import Period, parse, shown
 from paimana._time import Time
 
-__all__ = ["bare", "time_of", "time_of_dates", "time_of_labels", "time_of_stamps"]
+__all__ = ["bare", "plain_dates", "time_of", "time_of_dates", "time_of_labels", "time_of_stamps"]
 
 Array = np.ndarray[Any, Any]
 
@@ -94,15 +94,28 @@ def time_of(dates: Any, freq: str | None = None) -> Time | None:
     """The time of dates in a NumPy array or any sequence: datetime64, whole numbers as years,
     labels.
     """
-    array: Any = dates if isinstance(dates, np.ndarray) else np.asarray(dates)
+    if not hasattr(dates, "__len__"):
+        dates = list(dates)
+    array: Any = np.asarray(dates)
     if array.ndim != 1:
         raise ValueError(f"time= has {array.ndim} axes: give one date for each row")
     if array.dtype.kind == "M":
         return time_of_dates(array, freq)
     if array.dtype.kind in "iu":
         return time_of_stamps(array.astype(np.int64), "ordinal", freq, "A")
-    labels: list[Any] = array.tolist() if isinstance(dates, np.ndarray) else list(dates)
+    labels: list[Any] = array.tolist() if array is dates else list(dates)
     return time_of_labels(labels, freq, "date")
+
+
+def plain_dates(dates: Any) -> Any:
+    """Stamps without a zone for an index of pandas; anything else as it is."""
+    if hasattr(dates, "asi8"):
+        if hasattr(dates, "to_timestamp"):
+            dates = dates.to_timestamp()
+        if getattr(dates, "tz", None) is not None:
+            # The local date is what a stamp says, whatever the time in Greenwich.
+            dates = dates.tz_localize(None)
+    return dates
 
 
 def _noun(period: Period) -> str:

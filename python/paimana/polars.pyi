@@ -1,11 +1,14 @@
 # Made from the register of indicators by `make stubs`: do not edit.
 
+from collections.abc import Sequence
 from typing import Any
 
 from polars import DataFrame, Series
 
 from paimana.measure.dynamics import Required
 from paimana.measure.records import PreviousRecord
+from paimana.report.brief import Brief, Briefs
+from paimana.report.table import Table
 
 class SeriesAccessor:
     """The indicators as methods of a Series."""
@@ -245,6 +248,37 @@ class SeriesAccessor:
         freq: str | None = None,
         start: Any = None,
     ) -> Any: ...
+    def brief(
+        self,
+        *,
+        year_start: int | str = 1,
+        until: Any = None,
+        adjusted: bool = False,
+        how: str = "sum",
+        column: str | Sequence[str] | None = None,
+        total: Any = None,
+        name: str | None = None,
+        measured_in: str | None = None,
+        time: Any = None,
+        freq: str | None = None,
+        start: Any = None,
+    ) -> Brief | Briefs: ...
+    def table(
+        self,
+        *,
+        columns: Sequence[str] = ("level", "mom", "yoy", "ytd"),
+        periods: int = 1,
+        year_start: int | str = 1,
+        until: Any = None,
+        adjusted: bool = False,
+        how: str = "sum",
+        total: Any = None,
+        name: str | None = None,
+        measured_in: str | None = None,
+        time: Any = None,
+        freq: str | None = None,
+        start: Any = None,
+    ) -> Table: ...
 
 class FrameAccessor:
     """The indicators as methods of a DataFrame."""
@@ -517,3 +551,34 @@ class FrameAccessor:
         freq: str | None = None,
         start: Any = None,
     ) -> Any: ...
+    def brief(
+        self,
+        *,
+        year_start: int | str = 1,
+        until: Any = None,
+        adjusted: bool = False,
+        how: str = "sum",
+        column: str | Sequence[str] | None = None,
+        total: Any = None,
+        name: str | None = None,
+        measured_in: str | None = None,
+        time: Any = None,
+        freq: str | None = None,
+        start: Any = None,
+    ) -> Brief | Briefs: ...
+    def table(
+        self,
+        *,
+        columns: Sequence[str] = ("level", "mom", "yoy", "ytd"),
+        periods: int = 1,
+        year_start: int | str = 1,
+        until: Any = None,
+        adjusted: bool = False,
+        how: str = "sum",
+        total: Any = None,
+        name: str | None = None,
+        measured_in: str | None = None,
+        time: Any = None,
+        freq: str | None = None,
+        start: Any = None,
+    ) -> Table: ...

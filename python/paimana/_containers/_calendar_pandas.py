@@ -164,11 +164,17 @@ def _period_rule(text: str) -> tuple[str, str | None, int, str | None, int]:
     )
 
 
+_UNITS = {np.dtype(f"M8[{unit}]"): unit for unit in ("s", "ms", "us", "ns")}
+"""The dtypes without a time zone."""
+
+
 def _of_dates(index: Any, freq: str | None) -> Time | None:
-    if index.tz is not None:
+    unit = _UNITS.get(index.dtype)
+    if unit is None:
         # The local date is what the stamp says, whatever the time in Greenwich.
         index = index.tz_localize(None)
-    return time_of_stamps(index.asi8, index.unit, freq)
+        unit = index.unit
+    return time_of_stamps(index.asi8, unit, freq)
 
 
 def _of_numbers(index: Any, freq: str | None) -> Time | None:
@@ -196,6 +202,8 @@ def _of_labels(index: Any, freq: str | None) -> Time | None:
         return None
     labels = index.tolist()
     first = labels[0]
+    if isinstance(first, int) and index.inferred_type == "integer":
+        return _of_numbers(pd.Index(labels), freq)
     if not (isinstance(first, (str, date, np.datetime64)) or hasattr(first, "freqstr")):
         return None
     try:

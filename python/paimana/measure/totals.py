@@ -1,7 +1,7 @@
 """Totals: rolling windows, years to date, yearly growth, index levels, and longer periods.
 
-A fiscal year is set by its first month and named by the year in which it ends. A total needs all its periods unless
-`na="skip"` asks for those present.
+A fiscal year is set by its first month and named by the year in which it ends. A total needs all
+its periods unless `na="skip"` asks for those present.
 """
 
 from __future__ import annotations
@@ -75,7 +75,8 @@ def rolling_sum(
 
     Equivalents
     -----------
-    EViews ``@movsum(x, 12)``; Stata ``tssmooth ma`` times the window; pandas ``x.rolling(12).sum()``.
+    EViews ``@movsum(x, 12)``; Stata ``tssmooth ma`` times the window; pandas
+    ``x.rolling(12).sum()``.
 
     References
     ----------
@@ -189,7 +190,8 @@ def ytd(
     freq
         Frequency (``"A" "H" "Q" "M" "W" "D"``) where it is not to be inferred; bare arrays need it.
     start
-        First period of a bare array, such as ``"2021-07"``; without it the first value opens a year.
+        First period of a bare array, such as ``"2021-07"``; without it the first value opens a
+        year.
     axis
         Time axis of an array.
     out
@@ -208,9 +210,9 @@ def ytd(
 
     Notes
     -----
-    From an absent or missing period on the year is missing, and a first year whose beginning is not in
-    the data throughout; with ``na="skip"`` the values present are added up. A week belongs to the year
-    of its Thursday. Of annual data it is the value itself.
+    From an absent or missing period on the year is missing, and a first year whose beginning is
+    not in the data throughout; with ``na="skip"`` the values present are added up. A week belongs
+    to the year of its Thursday. Of annual data it is the value itself.
 
     Equivalents
     -----------
@@ -259,8 +261,8 @@ def ytd_growth(
     how
         ``"sum"`` for flows, ``"mean"`` for indices and rates.
     negative_base
-        Growth from a negative base: ``"missing"``, ``"signed"`` (plain ratio), ``"abs"`` (over |b|) or
-        ``"raise"``.
+        Growth from a negative base: ``"missing"``, ``"signed"`` (plain ratio), ``"abs"`` (over
+        |b|) or ``"raise"``.
     unit
         ``"percent"`` or ``"fraction"``.
     na
@@ -270,7 +272,8 @@ def ytd_growth(
     freq
         Frequency (``"A" "H" "Q" "M" "W" "D"``) where it is not to be inferred; bare arrays need it.
     start
-        First period of a bare array, such as ``"2021-07"``; without it the first value opens a year.
+        First period of a bare array, such as ``"2021-07"``; without it the first value opens a
+        year.
     axis
         Time axis of an array.
 
@@ -287,7 +290,8 @@ def ytd_growth(
 
     Notes
     -----
-    Missing where either span is. Days are compared up to the same date, weeks up to 52 weeks before.
+    Missing where either span is. Days are compared up to the same date, weeks up to 52 weeks
+    before.
 
     Equivalents
     -----------
@@ -339,8 +343,8 @@ def annual_growth(
     fy_label
         Name fiscal years by the year of their ``"end"`` or of their ``"start"``.
     negative_base
-        Growth from a negative base: ``"missing"``, ``"signed"`` (plain ratio), ``"abs"`` (over |b|) or
-        ``"raise"``.
+        Growth from a negative base: ``"missing"``, ``"signed"`` (plain ratio), ``"abs"`` (over
+        |b|) or ``"raise"``.
     unit
         ``"percent"`` or ``"fraction"``.
     na
@@ -350,7 +354,8 @@ def annual_growth(
     freq
         Frequency (``"A" "H" "Q" "M" "W" "D"``) where it is not to be inferred; bare arrays need it.
     start
-        First period of a bare array, such as ``"2021-07"``; without it the first value opens a year.
+        First period of a bare array, such as ``"2021-07"``; without it the first value opens a
+        year.
     axis
         Time axis of an array.
 
@@ -489,8 +494,8 @@ def to_frequency(
     how
         ``"sum"`` for flows, ``"mean"`` for indices and rates, ``"last"`` or ``"first"`` for stocks.
     partial
-        A period of which not all parts are there: ``"missing"``, or ``"keep"`` for the value of those
-        that are.
+        A period of which not all parts are there: ``"missing"``, or ``"keep"`` for the value of
+        those that are.
     year_start
         First month of the fiscal year, ``"JUL"`` or 7; of quarterly data the first of a quarter.
     fy_label
@@ -502,7 +507,8 @@ def to_frequency(
     freq
         Frequency (``"A" "H" "Q" "M" "W" "D"``) where it is not to be inferred; bare arrays need it.
     start
-        First period of a bare array, such as ``"2021-07"``; without it the first value opens a year.
+        First period of a bare array, such as ``"2021-07"``; without it the first value opens a
+        year.
     axis
         Time axis of an array.
 
@@ -519,8 +525,9 @@ def to_frequency(
 
     Notes
     -----
-    With ``na="skip"`` missing values within a complete span are passed over; ``partial="keep"`` also
-    accepts spans that the data begin or end in. A week belongs to the month or year of its Thursday.
+    With ``na="skip"`` missing values within a complete span are passed over; ``partial="keep"``
+    also accepts spans that the data begin or end in. A week belongs to the month or year of its
+    Thursday.
 
     Equivalents
     -----------
