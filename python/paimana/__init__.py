@@ -9,6 +9,8 @@ back with its labels.
 from paimana import datasets as datasets
 from paimana._core import __version__ as __version__
 from paimana._core import get_threads, set_threads
+from paimana.measure.band import bk_filter, cf_filter, henderson
+from paimana.measure.cycle import bn_decomposition, hamilton_filter
 from paimana.measure.dynamics import (
     acceleration,
     base_effect,
@@ -28,6 +30,7 @@ from paimana.measure.growth import (
     qoq,
     yoy,
 )
+from paimana.measure.loess import mstl, stl
 from paimana.measure.records import (
     from_peak,
     highest_since,
@@ -48,6 +51,7 @@ from paimana.measure.totals import (
     ytd,
     ytd_growth,
 )
+from paimana.measure.trend import boosted_hp_filter, hp_filter, one_sided_hp_filter
 from paimana.report.brief import brief
 from paimana.report.table import table
 
@@ -56,22 +60,31 @@ __all__ = [
     "annual_growth",
     "annualized",
     "base_effect",
+    "bk_filter",
+    "bn_decomposition",
+    "boosted_hp_filter",
     "brief",
     "cagr",
     "carry_over",
+    "cf_filter",
     "change",
     "contributions",
     "datasets",
     "from_peak",
     "get_threads",
     "growth",
+    "hamilton_filter",
+    "henderson",
     "highest_since",
+    "hp_filter",
     "lag",
     "largest",
     "lead",
     "log_growth",
     "lowest_since",
     "mom",
+    "mstl",
+    "one_sided_hp_filter",
     "previous_record",
     "qoq",
     "rank",
@@ -84,6 +97,7 @@ __all__ = [
     "set_threads",
     "share",
     "shares",
+    "stl",
     "streak",
     "table",
     "to_frequency",
