@@ -38,8 +38,9 @@ docs: build  ## the reference as web pages, in target/docs
 
 build: $(VENV)/built
 
-stubs: build  ## write the stubs of the compiled core anew
+stubs: build  ## write the stubs of the compiled core and of the accessors anew
 	$(BIN)/python tests/test_stubs.py
+	$(BIN)/python tests/test_accessors.py
 
 lock: $(VENV)/installed  ## choose the newest versions anew
 	$(BIN)/python -m pip install --quiet pip-tools

@@ -109,6 +109,25 @@ def test_xarray_messages():
         pm.growth(data[0, 0, 0])
 
 
+class OtherCalendar:
+    """A date as cftime has them: no `datetime.date`, and every month has 30 days."""
+
+    def __init__(self, year: int, month: int, day: int) -> None:
+        self.year, self.month, self.day = year, month, day
+
+    def __repr__(self) -> str:
+        return f"{self.year}-{self.month:02d}-{self.day:02d}"
+
+
+def test_xarray_dates_of_other_calendars():
+    dates = np.array([OtherCalendar(day.year, day.month, day.day) for day in DAYS], dtype=object)
+    data = xr.DataArray(VALUES, dims="t", coords={"t": dates})
+    same(pm.growth(data), GROWTH)
+    dates[0] = OtherCalendar(2024, 2, 30)
+    with pytest.raises(ValueError, match=r"row 0: 2024-02-30 is no date of the usual calendar"):
+        pm.growth(xr.DataArray(VALUES, dims="t", coords={"t": dates}))
+
+
 # All of them
 
 

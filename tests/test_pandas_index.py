@@ -184,6 +184,7 @@ def test_arrow_indexes(kind):
         [5, 3, 9, 1],
         [7, 7, 7, 7],
         ["Lahore", "Karachi", "Quetta", "Multan"],
+        ["1701", "8471", "8517", "2709"],
         [1.5, 2.5, 9.5, 1.0],
         [True, False, True, False],
         pd.interval_range(0, 4),

@@ -11,28 +11,40 @@ import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-STUBS = ROOT / "python" / "paimana" / "_core.pyi"
+STUBS = ROOT / "python" / "paimana" / "_core"
 
 
-def generated() -> str:
-    """The stubs as maturin reads them from the core, in the style of the project."""
-    tools = Path(sys.executable).parent
-    with tempfile.TemporaryDirectory() as folder:
-        command = [tools / "maturin", "generate-stubs", "--quiet", "--profile", "release"]
-        subprocess.run([*command, "--out", folder], check=True, cwd=ROOT, capture_output=True)
-        (file,) = Path(folder).rglob("_core.pyi")
-        text = file.read_text()
+def styled(text: str, path: Path) -> str:
+    """A stub in the style of the project."""
     for action in (["check", "--fix", "--quiet", "--exit-zero", "--select", "I"], ["format"]):
-        command = [tools / "ruff", *action, "--stdin-filename", STUBS, "-"]
+        command = [Path(sys.executable).parent / "ruff", *action, "--stdin-filename", path, "-"]
         text = subprocess.run(
             command, input=text, check=True, cwd=ROOT, capture_output=True, text=True
         ).stdout
     return text
 
 
+def generated() -> dict[str, str]:
+    """The stubs as maturin reads them from the core: one for every family of functions."""
+    with tempfile.TemporaryDirectory() as folder:
+        command = [Path(sys.executable).parent / "maturin", "generate-stubs", "--quiet"]
+        subprocess.run(
+            [*command, "--profile", "release", "--out", folder],
+            check=True,
+            cwd=ROOT,
+            capture_output=True,
+        )
+        files = (Path(folder) / "paimana" / "_core").glob("*.pyi")
+        return {file.name: styled(file.read_text(), STUBS / file.name) for file in files}
+
+
 def test_the_stubs_of_the_core_are_up_to_date():
-    assert STUBS.read_text() == generated(), "run `make stubs`"
+    assert {file.name: file.read_text() for file in STUBS.glob("*.pyi")} == generated(), (
+        "run `make stubs`"
+    )
 
 
 if __name__ == "__main__":
-    STUBS.write_text(generated())
+    STUBS.mkdir(exist_ok=True)
+    for name, text in generated().items():
+        (STUBS / name).write_text(text)

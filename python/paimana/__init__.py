@@ -8,101 +8,36 @@ back with its labels.
 
 from paimana import datasets as datasets
 from paimana._core import __version__ as __version__
-from paimana._core import get_threads, set_threads
-from paimana.measure.band import bk_filter, cf_filter, henderson
-from paimana.measure.cycle import bn_decomposition, hamilton_filter
-from paimana.measure.dynamics import (
-    acceleration,
-    base_effect,
-    carry_over,
-    required,
-    rolling_growth,
-)
-from paimana.measure.growth import (
-    annualized,
-    cagr,
-    change,
-    growth,
-    lag,
-    lead,
-    log_growth,
-    mom,
-    qoq,
-    yoy,
-)
-from paimana.measure.loess import mstl, stl
-from paimana.measure.records import (
-    from_peak,
-    highest_since,
-    lowest_since,
-    previous_record,
-    rank,
-    record,
-    streak,
-    zscore,
-)
-from paimana.measure.shares import contributions, largest, share, shares
-from paimana.measure.totals import (
-    annual_growth,
-    rebase,
-    rolling_mean,
-    rolling_sum,
-    to_frequency,
-    ytd,
-    ytd_growth,
-)
-from paimana.measure.trend import boosted_hp_filter, hp_filter, one_sided_hp_filter
-from paimana.report.brief import brief
-from paimana.report.table import table
+from paimana._core import get_threads as get_threads
+from paimana._core import set_threads as set_threads
+from paimana.measure import band as _band
+from paimana.measure import cycle as _cycle
+from paimana.measure import dynamics as _dynamics
+from paimana.measure import growth as _growth
+from paimana.measure import loess as _loess
+from paimana.measure import records as _records
+from paimana.measure import shares as _shares
+from paimana.measure import totals as _totals
+from paimana.measure import trend as _trend
+from paimana.measure.band import *
+from paimana.measure.cycle import *
+from paimana.measure.dynamics import *
+from paimana.measure.growth import *
+from paimana.measure.loess import *
+from paimana.measure.records import *
+from paimana.measure.shares import *
+from paimana.measure.totals import *
+from paimana.measure.trend import *
+from paimana.report.brief import brief as brief
+from paimana.report.table import table as table
 
-__all__ = [
-    "acceleration",
-    "annual_growth",
-    "annualized",
-    "base_effect",
-    "bk_filter",
-    "bn_decomposition",
-    "boosted_hp_filter",
-    "brief",
-    "cagr",
-    "carry_over",
-    "cf_filter",
-    "change",
-    "contributions",
-    "datasets",
-    "from_peak",
-    "get_threads",
-    "growth",
-    "hamilton_filter",
-    "henderson",
-    "highest_since",
-    "hp_filter",
-    "lag",
-    "largest",
-    "lead",
-    "log_growth",
-    "lowest_since",
-    "mom",
-    "mstl",
-    "one_sided_hp_filter",
-    "previous_record",
-    "qoq",
-    "rank",
-    "rebase",
-    "record",
-    "required",
-    "rolling_growth",
-    "rolling_mean",
-    "rolling_sum",
-    "set_threads",
-    "share",
-    "shares",
-    "stl",
-    "streak",
-    "table",
-    "to_frequency",
-    "yoy",
-    "ytd",
-    "ytd_growth",
-    "zscore",
-]
+__all__ = ["__version__", "brief", "datasets", "get_threads", "set_threads", "table"]
+__all__ += _band.__all__
+__all__ += _cycle.__all__
+__all__ += _dynamics.__all__
+__all__ += _growth.__all__
+__all__ += _loess.__all__
+__all__ += _records.__all__
+__all__ += _shares.__all__
+__all__ += _totals.__all__
+__all__ += _trend.__all__

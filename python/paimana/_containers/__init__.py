@@ -107,6 +107,14 @@ class Data:
         except _core.PlacedError as error:
             self.fail(error)
 
+    def across(self, kernel: Kernel, *args: Any) -> Any:
+        """A result of the input's shape by a kernel that runs over the series of each period."""
+        try:
+            return self.like(kernel(self.values, 1 - self.axis, *args))
+        except _core.PlacedError as error:
+            sentence, series, row = error.args
+            self.fail(_core.PlacedError(sentence, row, series))
+
     def fail(self, error: _core.PlacedError) -> NoReturn:
         """Raise an error of the core again, with the place in the words of the input."""
         sentence, row, lane = error.args

@@ -10,13 +10,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import date
 from importlib import import_module
 from typing import Any, NamedTuple
 
 import numpy as np
 
-from paimana._period import MONTHS
+from paimana._period import MONTHS, dated
 from paimana._stamps import bare, time_of_dates, time_of_labels, time_of_stamps
 from paimana._time import Time
 
@@ -196,6 +195,9 @@ _LIKE_A_DATE = re.compile(
 )
 
 
+_CODE = re.compile(r"\d{4}")
+
+
 def _of_labels(index: Any, freq: str | None) -> Time | None:
     """An index of objects or texts: a calendar if its first label is a date."""
     if not len(index):
@@ -204,8 +206,12 @@ def _of_labels(index: Any, freq: str | None) -> Time | None:
     first = labels[0]
     if isinstance(first, int) and index.inferred_type == "integer":
         return _of_numbers(pd.Index(labels), freq)
-    if not (isinstance(first, (str, date, np.datetime64)) or hasattr(first, "freqstr")):
+    if not (isinstance(first, (str, np.datetime64)) or hasattr(first, "freqstr") or dated(first)):
         return None
+    if all(isinstance(label, str) and _CODE.fullmatch(label) for label in labels) and not (
+        YEARS[0] <= int(min(labels)) <= int(max(labels)) <= YEARS[1]
+    ):
+        return None  # codes of goods, say
     try:
         return time_of_labels(labels, freq, "index label")
     except ValueError as error:

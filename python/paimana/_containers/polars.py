@@ -321,4 +321,4 @@ def _series_of(time: Any) -> Any:
         # Polars knows days and three units of time: years, months, weeks and seconds become these.
         unit = np.datetime_data(array.dtype)[0]
         array = array.astype("M8[D]" if unit in "YMWD" else "M8[us]")
-    return pl.Series("time", array)
+    return pl.Series("time", array.tolist() if array.dtype.kind == "O" else array)

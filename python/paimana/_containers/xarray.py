@@ -14,6 +14,7 @@ import numpy as np
 
 from paimana._containers import Data
 from paimana._containers._calendar_pandas import Calendar, calendar_of, labels_of_rows
+from paimana._period import dated
 from paimana._time import Time
 
 __all__ = ["read_xarray"]
@@ -168,4 +169,4 @@ def _holds_dates(index: Any) -> bool:
     if isinstance(index, (pd.DatetimeIndex, pd.PeriodIndex)):
         return True
     first = index[0] if len(index) and index.dtype.kind == "O" else None
-    return all(hasattr(first, part) for part in ("year", "month", "day"))
+    return dated(first)

@@ -38,9 +38,11 @@ def bk_filter(
     ----------
     x
         Values along `axis`: a list, array, Series, frame, Arrow array or DataArray.
-    low, high
-        Shortest and longest fluctuation, in periods: 2 <= low < high. The defaults are 1.5 to 8
-        years of quarters; for months 18 and 96 are usual.
+    low
+        Shortest fluctuation, in periods, at least 2. The default is 1.5 years of quarters; 18 is
+        usual for months.
+    high
+        Longest fluctuation, in periods, above `low`: 8 years of quarters; 96 is usual for months.
     k
         Terms a side, at least 1; 12 for quarters, 36 for months.
     time
@@ -85,7 +87,7 @@ def bk_filter(
     """
     data = read(x, time=time, freq=freq, axis=axis)
     options = (number(low, "low"), number(high, "high"), count(k, "k", 1))
-    (trend, cycle), _ = take_apart(data, _core.baxter_king, *options)
+    (trend, cycle), _ = take_apart(data, _core.trend.baxter_king, *options)
     return Cycle(trend, cycle)
 
 
@@ -109,8 +111,10 @@ def cf_filter(
     ----------
     x
         Values along `axis`: a list, array, Series, frame, Arrow array or DataArray.
-    low, high
-        Shortest and longest fluctuation, in periods: 2 <= low < high.
+    low
+        Shortest fluctuation, in periods, at least 2.
+    high
+        Longest fluctuation, in periods, above `low`.
     drift
         Take the line from the first value to the last out before.
     time
@@ -158,7 +162,7 @@ def cf_filter(
     """
     data = read(x, time=time, freq=freq, axis=axis)
     options = (number(low, "low"), number(high, "high"), bool(drift))
-    (trend, cycle), _ = take_apart(data, _core.christiano_fitzgerald, *options)
+    (trend, cycle), _ = take_apart(data, _core.trend.christiano_fitzgerald, *options)
     return Cycle(trend, cycle)
 
 
@@ -214,7 +218,8 @@ def henderson(
 
     Equivalents
     -----------
-    The trend step of X-13ARIMA-SEATS ``x11{trendma=13}``; R ``rjd3filters::henderson``.
+    The trend step of X-13ARIMA-SEATS ``x11{trendma=13}``; R
+    ``rjd3filters::lp_filter(kernel = "Henderson", endpoints = "LC")``.
 
     References
     ----------
@@ -230,5 +235,5 @@ def henderson(
     """
     data = read(x, time=time, freq=freq, axis=axis)
     options = (count(terms, "terms", 3), number(ic, "ic"))
-    parts, _ = take_apart(data, _core.henderson, *options)
-    return Smooth(*parts)
+    (trend, residual), _ = take_apart(data, _core.trend.henderson, *options)
+    return Smooth(trend, residual)

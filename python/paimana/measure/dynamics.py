@@ -99,7 +99,7 @@ def acceleration(
     """
     data = read(x, time=time, freq=freq, start=start, axis=axis)
     base = calendar(data, "acceleration", "the frequency").base("yoy", match)
-    return data.map(_core.acceleration, base, negative_base, unit)
+    return data.map(_core.growth.acceleration, base, negative_base, unit)
 
 
 @indicator
@@ -178,7 +178,7 @@ def base_effect(
     """
     data = read(x, time=time, freq=freq, start=start, axis=axis)
     base = calendar(data, "base_effect", "the frequency").base("yoy", match)
-    return data.split(("current", "base"), _core.base_effect, base, negative_base, unit)
+    return data.split(("current", "base"), _core.growth.base_effect, base, negative_base, unit)
 
 
 @indicator
@@ -256,7 +256,7 @@ def rolling_growth(
     if annualized:
         per_year = calendar(data, "rolling_growth", "the number of periods in a year").per_year
         exponent = per_year / count(window, "window", 1)
-    return data.map(_core.rolling_growth, window, exponent, negative_base, unit, na)
+    return data.map(_core.totals.rolling_growth, window, exponent, negative_base, unit, na)
 
 
 @indicator
@@ -331,7 +331,7 @@ def carry_over(
     """
     data = read(x, time=time, freq=freq, start=start, axis=axis)
     years = calendar(data, "carry_over", "the frequency").years(year_start)
-    return data.map(_core.carry_over, years, negative_base, unit)
+    return data.map(_core.totals.carry_over, years, negative_base, unit)
 
 
 @dataclass(frozen=True, eq=False)

@@ -87,7 +87,7 @@ def lag(
     [nan, 306.0]
     """
     data = read(x, time=time, freq=freq, axis=axis)
-    return data.map(_core.lag, count(lag, "lag"), out=out)
+    return data.map(_core.growth.lag, count(lag, "lag"), out=out)
 
 
 @indicator
@@ -149,7 +149,7 @@ def lead(
     [310.0, nan]
     """
     data = read(x, time=time, freq=freq, axis=axis)
-    return data.map(_core.lag, -count(lead, "lead"), out=out)
+    return data.map(_core.growth.lag, -count(lead, "lead"), out=out)
 
 
 @indicator
@@ -207,7 +207,7 @@ def change(
     [nan, 4.0]
     """
     data = read(x, time=time, freq=freq, axis=axis)
-    return data.map(_core.change, count(lag, "lag"), out=out)
+    return data.map(_core.growth.change, count(lag, "lag"), out=out)
 
 
 @indicator
@@ -294,18 +294,18 @@ def growth(
     """
     data = read(x, time=time, freq=freq, start=start, axis=axis)
     if average is None and since is None:
-        return data.map(_core.growth, count(lag, "lag"), negative_base, unit, out=out)
+        return data.map(_core.growth.growth, count(lag, "lag"), negative_base, unit, out=out)
     if average not in (None, "annual"):
         raise ValueError(f'average must be None or "annual", not {average!r}')
     if since is None:
         per_year = calendar(data, "growth", "the number of periods in a year").per_year
         exponent = per_year / _distance(lag)
-        return data.map(_core.annualized, lag, exponent, negative_base, unit, out=out)
+        return data.map(_core.growth.annualized, lag, exponent, negative_base, unit, out=out)
     when = calendar(data, "growth", "which period `since` is (with a start)")
     slot = when.slot(since)
     if average is None:
-        return data.map(_core.growth, np.full(when.span, slot), negative_base, unit, out=out)
-    return data.map(_core.average_since, slot, when.per_year, negative_base, unit, out=out)
+        return data.map(_core.growth.growth, np.full(when.span, slot), negative_base, unit, out=out)
+    return data.map(_core.growth.average_since, slot, when.per_year, negative_base, unit, out=out)
 
 
 def _distance(lag: int) -> int:
@@ -321,7 +321,7 @@ def _rate(
     """Growth on the month, the quarter or the year."""
     data: Data = read(x, **where)
     base = calendar(data, kind, "the frequency").base(kind, match)
-    return data.map(_core.growth, base, *options, out=out)
+    return data.map(_core.growth.growth, base, *options, out=out)
 
 
 @indicator
@@ -594,7 +594,7 @@ def log_growth(
     1.2987
     """
     data = read(x, time=time, freq=freq, axis=axis)
-    return data.map(_core.log_growth, count(lag, "lag"), out=out)
+    return data.map(_core.growth.log_growth, count(lag, "lag"), out=out)
 
 
 @indicator
@@ -667,7 +667,7 @@ def annualized(
     data = read(x, time=time, freq=freq, axis=axis)
     per_year = calendar(data, "annualized", "the number of periods in a year").per_year
     exponent = per_year / _distance(lag)
-    return data.map(_core.annualized, lag, exponent, negative_base, unit, out=out)
+    return data.map(_core.growth.annualized, lag, exponent, negative_base, unit, out=out)
 
 
 @indicator
@@ -733,4 +733,4 @@ def cagr(
     """
     data = read(x, time=time, freq=freq, axis=axis)
     per_year = calendar(data, "cagr", "the number of periods in a year").per_year
-    return data.reduce(_core.cagr, per_year, negative_base, unit)
+    return data.reduce(_core.growth.cagr, per_year, negative_base, unit)

@@ -19,7 +19,7 @@ PERIODS = {"H": 2, "Q": 4, "M": 12, "W": 52}
 
 
 def _options(
-    period: int,
+    period: Any,
     seasonal: int,
     trend: int | None,
     low_pass: int | None,
@@ -161,8 +161,8 @@ def stl(
     jumps = (seasonal_jump, trend_jump, low_pass_jump)
     period = _period(data, "stl", "period", period)
     options = _options(period, seasonal, trend, low_pass, degrees, jumps, robust, inner, outer)
-    parts, _ = take_apart(data, _core.stl, options)
-    return Seasonal(*parts)
+    (level, pattern, residual), _ = take_apart(data, _core.trend.stl, options)
+    return Seasonal(level, pattern, residual)
 
 
 @indicator
@@ -256,7 +256,7 @@ def mstl(
         )
     same = (trend, None, (1, 1, 1), (1, 1, 1), robust, inner, outer)
     options = [_options(period, window, *same) for period, window in pairs]
-    parts, _ = take_apart(data, _core.mstl, options, count(iterations, "iterations", 1))
+    parts, _ = take_apart(data, _core.trend.mstl, options, count(iterations, "iterations", 1))
     level, residual, *patterns = parts
     seasonal = {period: part for (period, _), part in zip(pairs, patterns, strict=True)}
     return Seasonals(level, seasonal, residual)

@@ -109,7 +109,7 @@ def record(
     [False, False, False, True]
     """
     data = read(x, time=time, freq=freq, axis=axis)
-    return data.flag(_core.record, sense, _season(data, same_period, "record"))
+    return data.flag(_core.records.record, sense, _season(data, same_period, "record"))
 
 
 @dataclass(frozen=True, eq=False)
@@ -189,7 +189,9 @@ def previous_record(
     ([nan, 303.0, 303.0, 306.0], [-1, 0, 0, 2])
     """
     data = read(x, time=time, freq=freq, axis=axis)
-    rows = data.run(_core.previous_record, sense, _season(data, same_period, "previous_record"))
+    rows = data.run(
+        _core.records.previous_record, sense, _season(data, same_period, "previous_record")
+    )
     found = np.take_along_axis(data.values, np.maximum(rows, 0), axis=data.axis)
     return PreviousRecord(data.like(np.where(rows >= 0, found, np.nan)), data.labels(rows))
 
@@ -242,7 +244,7 @@ def highest_since(x: Any, *, time: Any = None, freq: str | None = None, axis: in
     >>> pm.highest_since([310, 265, 257, 306])
     [-1, 0, 1, 0]
     """
-    return read(x, time=time, freq=freq, axis=axis).place(_core.highest_since, "high")
+    return read(x, time=time, freq=freq, axis=axis).place(_core.records.highest_since, "high")
 
 
 @indicator
@@ -293,7 +295,7 @@ def lowest_since(x: Any, *, time: Any = None, freq: str | None = None, axis: int
     >>> pm.lowest_since([190, 265, 257, 191])
     [-1, 0, 0, 0]
     """
-    return read(x, time=time, freq=freq, axis=axis).place(_core.highest_since, "low")
+    return read(x, time=time, freq=freq, axis=axis).place(_core.records.highest_since, "low")
 
 
 @indicator
@@ -359,14 +361,14 @@ def rank(
     """
     data = read(x, time=time, freq=freq, axis=axis)
     if within is None:
-        return data.map(_core.rank, _season(data, same_period, "rank"), False)
+        return data.map(_core.records.rank, _season(data, same_period, "rank"), False)
     if within != "row":
         raise ValueError(f'within must be None or "row", not {within!r}')
     if data.values.ndim != 2:
         raise ValueError(
             'within="row" ranks the columns of a frame against each other: give a frame'
         )
-    return data.like(_core.rank(data.values, 1 - data.axis, None, None, True))
+    return data.across(_core.records.rank, None, None, True)
 
 
 @indicator
@@ -420,7 +422,7 @@ def streak(x: T, lag: int = 1, *, time: Any = None, freq: str | None = None, axi
     [0.0, -1.0, 1.0, 2.0, 0.0]
     """
     data = read(x, time=time, freq=freq, axis=axis)
-    return data.map(_core.streak, count(lag, "lag"))
+    return data.map(_core.records.streak, count(lag, "lag"))
 
 
 @indicator
@@ -481,7 +483,7 @@ def from_peak(
     >>> pm.from_peak([80, 100, 75])
     [0.0, 0.0, -25.0]
     """
-    return read(x, time=time, freq=freq, axis=axis).map(_core.from_peak, unit, out=out)
+    return read(x, time=time, freq=freq, axis=axis).map(_core.records.from_peak, unit, out=out)
 
 
 @indicator
@@ -548,4 +550,4 @@ def zscore(
     [-1.0, 0.0, 1.0]
     """
     data = read(x, time=time, freq=freq, axis=axis)
-    return data.map(_core.zscore, window, count(ddof, "ddof", 0), out=out)
+    return data.map(_core.records.zscore, window, count(ddof, "ddof", 0), out=out)

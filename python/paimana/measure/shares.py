@@ -84,7 +84,7 @@ def share(
     """
     data = read(part, time=time, freq=freq, axis=axis)
     return data.map(
-        _core.share, _beside(data, whole, time, freq, axis), negative_base, unit, out=out
+        _core.shares.share, _beside(data, whole, time, freq, axis), negative_base, unit, out=out
     )
 
 
@@ -190,7 +190,7 @@ def shares(
     [[25.0, 75.0], [50.0, 50.0]]
     """
     data = _table(frame, "shares", time, freq, axis)
-    return data.like(_core.shares(data.values, 1 - data.axis, negative_base, unit, na))
+    return data.across(_core.shares.shares, negative_base, unit, na)
 
 
 def _table(frame: Any, function: str, time: Any, freq: str | None, axis: int) -> Data:
@@ -281,7 +281,7 @@ def contributions(
             raise ValueError(
                 f"the parts have {data.values.shape[data.axis]} rows and the total {len(totals)}"
             )
-    points = data.run(_core.contributions, totals, count(lag, "lag"), negative_base, unit)
+    points = data.run(_core.shares.contributions, totals, count(lag, "lag"), negative_base, unit)
     names = [*data.columns, "residual"]
     return data.rows(dict(zip(names, points.T if data.axis == 0 else points, strict=True)))
 
@@ -356,7 +356,7 @@ def largest(
     if total is not None:
         totals = _beside(data, total, time if not isinstance(time, str) else None, freq, axis)
         totals = np.ascontiguousarray((totals if data.axis == 0 else totals.T)[:, 0])
-    first, shares_, second, margin, proven = _core.largest(values, totals, unit)
+    first, shares_, second, margin, proven = _core.shares.largest(values, totals, unit)
     named = np.array([*data.columns, None], dtype=object)  # -1, for none, takes the last
     return data.rows(
         {

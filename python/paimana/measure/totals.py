@@ -88,7 +88,9 @@ def rolling_sum(
     >>> pm.rolling_sum([1, 2, 3, 4], 3)
     [nan, nan, 6.0, 9.0]
     """
-    return read(x, time=time, freq=freq, axis=axis).map(_core.rolling_sum, window, na, out=out)
+    return read(x, time=time, freq=freq, axis=axis).map(
+        _core.totals.rolling_sum, window, na, out=out
+    )
 
 
 @indicator
@@ -155,7 +157,9 @@ def rolling_mean(
     >>> pm.rolling_mean([1, 2, None, 4], 2, na="skip")
     [nan, 1.5, 2.0, 4.0]
     """
-    return read(x, time=time, freq=freq, axis=axis).map(_core.rolling_mean, window, na, out=out)
+    return read(x, time=time, freq=freq, axis=axis).map(
+        _core.totals.rolling_mean, window, na, out=out
+    )
 
 
 @indicator
@@ -231,7 +235,7 @@ def ytd(
     """
     data = read(x, time=time, freq=freq, start=start, axis=axis)
     years = calendar(data, "ytd", "the frequency").years(year_start)
-    return data.map(_core.ytd, years, how, na, out=out)
+    return data.map(_core.totals.ytd, years, how, na, out=out)
 
 
 @indicator
@@ -310,7 +314,7 @@ def ytd_growth(
     data = read(x, time=time, freq=freq, start=start, axis=axis)
     when = calendar(data, "ytd_growth", "the frequency")
     options = (when.years(year_start), when.base("yoy"), how, negative_base, unit, na)
-    return data.map(_core.ytd_growth, *options)
+    return data.map(_core.totals.ytd_growth, *options)
 
 
 @indicator
@@ -391,7 +395,7 @@ def annual_growth(
     data = read(x, time=time, freq=freq, start=start, axis=axis)
     when = calendar(data, "annual_growth", "the frequency")
     starts, years = when.groups("A", year_start, fy_label)
-    return data.resample(years, _core.annual_growth, starts, of, negative_base, unit, na)
+    return data.resample(years, _core.totals.annual_growth, starts, of, negative_base, unit, na)
 
 
 @indicator
@@ -463,7 +467,7 @@ def rebase(
     data = read(x, time=time, freq=freq, start=start, axis=axis)
     when = calendar(data, "rebase", "the dates (freq and start)")
     first, last = when.span_of(base, year_start=year_start)
-    return data.map(_core.rebase, first, last, base_value)
+    return data.map(_core.totals.rebase, first, last, base_value)
 
 
 @indicator
@@ -547,4 +551,4 @@ def to_frequency(
     data = read(x, time=time, freq=freq, start=start, axis=axis)
     when = calendar(data, "to_frequency", "the frequency")
     groups, longer = when.groups(to, year_start, fy_label)
-    return data.resample(longer, _core.to_frequency, groups, how, partial, na)
+    return data.resample(longer, _core.totals.to_frequency, groups, how, partial, na)

@@ -97,8 +97,8 @@ def hp_filter(
     3.0
     """
     data = read(x, time=time, freq=freq, axis=axis)
-    parts, _ = take_apart(data, _core.hp, _lambda(data, "hp_filter", lamb))
-    return Cycle(*parts)
+    (trend, cycle), _ = take_apart(data, _core.trend.hp, _lambda(data, "hp_filter", lamb))
+    return Cycle(trend, cycle)
 
 
 @indicator
@@ -170,8 +170,8 @@ def one_sided_hp_filter(
     """
     data = read(x, time=time, freq=freq, axis=axis)
     lamb = _lambda(data, "one_sided_hp_filter", lamb)
-    parts, _ = take_apart(data, _core.one_sided_hp, lamb)
-    return Cycle(*parts)
+    (trend, cycle), _ = take_apart(data, _core.trend.one_sided_hp, lamb)
+    return Cycle(trend, cycle)
 
 
 @indicator
@@ -252,6 +252,6 @@ def boosted_hp_filter(
         "none" if stop is None else stop,
         count(iterations, "iterations", 1),
     )
-    parts, figures = take_apart(data, _core.boosted_hp, *options)
+    (trend, cycle), figures = take_apart(data, _core.trend.boosted_hp, *options)
     rounds: Any = figures[0].astype(np.int64)
-    return Boosted(*parts, int(rounds) if rounds.ndim == 0 else data.reduced(figures[0]))
+    return Boosted(trend, cycle, int(rounds) if rounds.ndim == 0 else data.reduced(figures[0]))
