@@ -50,9 +50,11 @@ impl Boosted {
         let mut cycle: Vec<Pack<1>> = y.iter().map(|&v| Pack([v])).collect();
         let mut fitted = vec![Pack::ZERO; y.len()];
         let mut left = fitted.clone();
+        let mut line = Line::across(&cycle);
         let (mut first, mut criterion, mut done) = (f64::NAN, f64::INFINITY, 0);
         for round in 1..=self.rounds {
-            plan.factor.solve(&cycle, Line::ZERO, &mut fitted, &mut left);
+            plan.factor.solve(&cycle, line, &mut fitted, &mut left);
+            line = Line::ZERO; // what is left is small
             std::mem::swap(&mut cycle, &mut left);
             if self.stop == Stop::Bic {
                 let variance = variance(&cycle);

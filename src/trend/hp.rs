@@ -187,7 +187,7 @@ impl<const W: usize> Line<W> {
 
     #[inline(always)]
     #[allow(clippy::cast_precision_loss)]
-    fn across(x: &[Pack<W>]) -> Self {
+    pub(super) fn across(x: &[Pack<W>]) -> Self {
         let (start, end) = (x[0], x[x.len() - 1]);
         Self { start, slope: (end - start) / (x.len() - 1) as f64 }
     }

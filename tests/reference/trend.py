@@ -85,12 +85,16 @@ def boosted_hp(x: Array, lamb: float, most: int = 100) -> tuple[Array, int]:
 
 
 def hamilton_cycle(x: Array, h: int, p: int) -> Array:
-    """Residuals of least squares by the singular value decomposition, over the periods that have all values."""
+    """Residuals of least squares by singular values, over the periods that have all values."""
     out = np.full(len(x), np.nan)
     if p == 0:
         out[h:] = x[h:] - x[:-h]
         return out
-    rows = [t for t in range(h + p - 1, len(x)) if np.isfinite(x[[t, *range(t - h - p + 1, t - h + 1)]]).all()]
+    rows = [
+        t
+        for t in range(h + p - 1, len(x))
+        if np.isfinite(x[[t, *range(t - h - p + 1, t - h + 1)]]).all()
+    ]
     left = np.array([[1.0, *(x[t - h - lag] for lag in range(p))] for t in rows])
     right = x[rows]
     out[rows] = right - left @ np.linalg.lstsq(left, right, rcond=None)[0]
@@ -131,7 +135,9 @@ def cf_cycle(x: Array, low: float, high: float, drift: bool) -> Array:
 def bn_cycle(x: Array, p: int) -> tuple[Array, Array]:
     """The cycle by the companion matrix; the mean growth, the constant and the coefficients."""
     growth = np.diff(x)
-    left = np.array([[1.0, *(growth[t - 1 - lag] for lag in range(p))] for t in range(p, len(growth))])
+    left = np.array(
+        [[1.0, *(growth[t - 1 - lag] for lag in range(p))] for t in range(p, len(growth))]
+    )
     fit = np.linalg.lstsq(left, growth[p:], rcond=None)[0]
     mean = fit[0] / (1 - fit[1:].sum())
     companion = np.vstack([fit[1:], np.eye(p)[:-1]])
@@ -196,12 +202,16 @@ def stl(
                     cycles[first + (place + 1) * period] = fit
             smooth = cycles
             for terms in (period, period, 3):
-                smooth = np.array([smooth[t : t + terms].sum() / terms for t in range(len(smooth) - terms + 1)])
+                smooth = np.array(
+                    [smooth[t : t + terms].sum() / terms for t in range(len(smooth) - terms + 1)]
+                )
             ones = np.ones(n, x.dtype)
             base = np.array([loess(rows, smooth, t, low, degree, ones) for t in range(n)])
             season = cycles[period:-period] - base
             rest = (x - season)[seen]
-            level = np.array([loess(rows[seen], rest, t, trend, degree, weight[seen]) for t in range(n)])
+            level = np.array(
+                [loess(rows[seen], rest, t, trend, degree, weight[seen]) for t in range(n)]
+            )
         size = np.abs(x - level - season)
         scale = 6 * np.median(size[seen])
         ratio = size / scale

@@ -30,8 +30,8 @@ def _options(
     outer: int | None,
 ) -> tuple[Any, ...]:
     """The options as the core takes them, with the defaults of the paper."""
-    period, seasonal = count(period, "period"), count(seasonal, "seasonal")
-    if trend is None and seasonal > 1:
+    period, seasonal = count(period, "period"), count(seasonal, "seasonal", 3)
+    if trend is None:
         trend = int(np.ceil(1.5 * period / (1 - 1.5 / seasonal)))
         trend += trend % 2 == 0
     if low_pass is None:
