@@ -304,10 +304,10 @@ def to_frequency(series, per, phase=0, how="sum", partial="missing", na="propaga
             values = [v for v in values if v is not None]
         if not values:
             result.append(None)
-        elif how in ("first", "last"):
-            result.append(plain(values[0 if how == "first" else -1]))
         elif None in values:
             result.append(None)
+        elif how in ("first", "last"):
+            result.append(float(values[0 if how == "first" else -1]))
         else:
             result.append(float(sum(values) / (len(values) if how == "mean" else 1)))
     return result
