@@ -31,6 +31,9 @@ pub trait BlockKernel: Sync {
     /// What depends on the length of the series alone and is computed once for all: weights, factors.
     type Plan: Send + Sync;
 
+    /// Whether half as many series as usual come side by side: for kernels that need much space for each.
+    const HALF: bool = false;
+
     /// The number of parts of the result that are as long as the series.
     fn parts(&self) -> usize;
 

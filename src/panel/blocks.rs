@@ -15,8 +15,9 @@ use std::collections::HashMap;
 use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, PoisonError};
 
-/// The number of series side by side: doubles in a 512-bit register, and in a cache line.
-const WIDE: usize = 8;
+/// The number of series side by side: two registers of doubles with AVX-512, so that the steps of one series in time
+/// hide the latency of those of another.
+const WIDE: usize = 16;
 
 /// Where the results go: a slice in the shape of the input per part, and one whose rows are the facts.
 pub struct Results<'a> {
@@ -66,10 +67,18 @@ pub fn blocks<K: BlockKernel>(
         plans: Mutex::new(HashMap::new()),
     };
     let failed: Mutex<Option<(usize, Error)>> = Mutex::new(None);
-    let width = if lanes == 1 { 1 } else { WIDE };
+    let width = match lanes {
+        1 => 1,
+        _ if K::HALF => WIDE / 2,
+        _ => WIDE,
+    };
     threads::run(lanes.div_ceil(width), x.len(), cancel, &|task| {
         let first = task * width;
-        let done = if width == 1 { job.block::<1>(first) } else { job.block::<WIDE>(first) };
+        let done = match width {
+            1 => job.block::<1>(first),
+            WIDE => job.block::<WIDE>(first),
+            _ => job.block::<{ WIDE / 2 }>(first),
+        };
         if let Err((lane, error)) = done {
             let mut first = failed.lock().unwrap_or_else(PoisonError::into_inner);
             if first.as_ref().is_none_or(|(known, _)| lane < *known) {

@@ -8,6 +8,9 @@ use numpy::{
 use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::prelude::*;
 
+/// An array of results.
+pub type Floats<'py> = Bound<'py, PyArrayDyn<f64>>;
+
 /// A float64 array and its time axis, contiguous in one order or the other.
 pub struct Input<'py> {
     array: PyReadonlyArrayDyn<'py, f64>,
@@ -102,7 +105,7 @@ impl<'py> Input<'py> {
     ///
     /// # Errors
     /// No memory.
-    pub fn stack(&self, parts: usize) -> PyResult<(Output<'py, f64>, Vec<Bound<'py, PyArrayDyn<f64>>>)> {
+    pub fn stack(&self, parts: usize) -> PyResult<(Output<'py, f64>, Vec<Floats<'py>>)> {
         let py = self.array.py();
         let mut dims = self.array.shape().to_vec();
         dims.insert(if self.fortran { dims.len() } else { 0 }, parts);

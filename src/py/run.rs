@@ -16,8 +16,7 @@ use std::time::Duration;
 
 /// The argument every kernel takes: the period numbers of the rows.
 pub type SlotsArg<'py> = Option<PyReadonlyArray1<'py, i64>>;
-/// An array of results.
-pub type Floats<'py> = Bound<'py, PyArrayDyn<f64>>;
+pub use super::array::Floats;
 
 /// From so many values on a call listens for Ctrl-C.
 const LONG: usize = 1 << 20;

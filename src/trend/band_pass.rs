@@ -90,7 +90,10 @@ impl BaxterKing {
         }
         let mut weights = band.weights(k + 1);
         let sum = weights[0] + 2.0 * weights[1..].iter().sum::<f64>();
-        weights.iter_mut().for_each(|w| *w -= sum / (2 * k + 1) as f64);
+        let shift = sum / (2 * k + 1) as f64;
+        for weight in &mut weights {
+            *weight -= shift;
+        }
         Ok(Self { weights })
     }
 }
@@ -226,7 +229,7 @@ fn inner_sums<const W: usize, const U: usize>(mirrored: &[f64], level: &[Pack<W>
         let mut sums = [Pack::<W>::ZERO; U];
         for (s, value) in level.iter().enumerate().take(n - 1).skip(1) {
             let from = n - 1 + first - s;
-            if let Some(weights) = mirrored.get(from..from + U) {
+            if let Some(weights) = mirrored.get(from..).and_then(<[f64]>::first_chunk::<U>) {
                 for (sum, weight) in sums.iter_mut().zip(weights) {
                     *sum += *value * *weight;
                 }

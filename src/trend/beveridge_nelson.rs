@@ -70,7 +70,7 @@ impl BeveridgeNelson {
 fn stationary(phi: &[f64]) -> bool {
     let mut phi = phi.to_vec();
     while let Some(last) = phi.pop() {
-        if !(last.abs() < 1.0 - 1e-12) {
+        if last.is_nan() || last.abs() >= 1.0 - 1e-12 {
             return false;
         }
         let mirrored: Vec<f64> = phi.iter().rev().copied().collect();

@@ -47,6 +47,7 @@ impl Hamilton {
 
 impl BlockKernel for Hamilton {
     type Plan = ();
+    const HALF: bool = true; // the columns of a regression shall stay in the cache
 
     fn parts(&self) -> usize {
         2
@@ -72,18 +73,26 @@ impl BlockKernel for Hamilton {
         let Self { h, p } = *self;
         if p == 0 {
             for (row, before) in (h..x.len()).zip(x) {
-                trend[row] = *before + (x[row] - x[row]); // missing where the value is
                 cycle[row] = x[row] - *before;
+                trend[row] = x[row] - cycle[row];
             }
             return Ok(());
         }
-        let observed =
-            |row: &usize| W > 1 || (0..p).all(|l| !x[row - h - l].0[0].is_nan()) && !x[*row].0[0].is_nan();
-        let rows: Vec<usize> = (self.lost()..x.len()).filter(observed).collect();
+        let lost = self.lost();
+        let observed = |row: &usize| (0..p).all(|l| !x[row - h - l].0[0].is_nan()) && !x[*row].0[0].is_nan();
+        let complete = W > 1 || x.iter().all(|row| !row.0[0].is_nan());
+        let rows: Vec<usize> = (lost..x.len()).filter(|row| complete || observed(row)).collect();
         self.check(rows.len())?;
+        let lagged = |lag: usize| -> Vec<Pack<W>> {
+            if complete {
+                x[lost - lag..x.len() - lag].to_vec()
+            } else {
+                rows.iter().map(|row| x[row - lag]).collect()
+            }
+        };
         let mut columns: Vec<Vec<Pack<W>>> = vec![vec![Pack::splat(1.0); rows.len()]];
-        columns.extend((0..p).map(|l| rows.iter().map(|row| x[row - h - l]).collect()));
-        columns.push(rows.iter().map(|&row| x[row]).collect());
+        columns.extend((0..p).map(|l| lagged(h + l)));
+        columns.push(lagged(0));
         let fit = regress(&mut columns);
         facts.iter_mut().zip(fit.coefficients()).for_each(|(fact, coefficient)| *fact = coefficient);
         for (&row, residual) in rows.iter().zip(columns.last().into_iter().flatten()) {

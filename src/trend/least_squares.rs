@@ -10,39 +10,55 @@ use crate::number::pack::Pack;
 /// Below this fraction of its length, what is left of a regressor is rounding: it is a combination of the ones before.
 const DEPENDENT: f64 = 1e-13;
 
-/// Sum of products, in four interleaved sums: the same order for every width.
+/// The sum over the rows of what `row` gives, in four interleaved sums: the same order for every width.
 #[inline(always)]
-fn dot<const W: usize>(a: &[Pack<W>], b: &[Pack<W>]) -> Pack<W> {
+fn sum<const W: usize>(n: usize, mut row: impl FnMut(usize) -> Pack<W>) -> Pack<W> {
     let mut sums = [Pack::<W>::ZERO; 4];
-    let (mut fours_a, mut fours_b) = (a.chunks_exact(4), b.chunks_exact(4));
-    for (a, b) in fours_a.by_ref().zip(fours_b.by_ref()) {
-        for k in 0..4 {
-            sums[k] += a[k] * b[k];
+    for four in 0..n / 4 {
+        for (k, sum) in sums.iter_mut().enumerate() {
+            *sum += row(4 * four + k);
         }
     }
-    for (a, b) in fours_a.remainder().iter().zip(fours_b.remainder()) {
-        sums[0] += *a * *b;
+    for rest in n / 4 * 4..n {
+        sums[0] += row(rest);
     }
     (sums[0] + sums[1]) + (sums[2] + sums[3])
+}
+
+#[inline(always)]
+fn dot<const W: usize>(a: &[Pack<W>], b: &[Pack<W>]) -> Pack<W> {
+    let n = a.len().min(b.len());
+    let (a, b) = (&a[..n], &b[..n]);
+    sum(n, |i| a[i] * b[i])
 }
 
 /// Takes `share` of `own` out of `column`, and gives the sum of squares of what is left.
 #[inline(always)]
 fn take_out<const W: usize>(column: &mut [Pack<W>], own: &[Pack<W>], share: Pack<W>) -> Pack<W> {
-    let mut sums = [Pack::<W>::ZERO; 4];
-    let (mut fours, mut fours_own) = (column.chunks_exact_mut(4), own.chunks_exact(4));
-    for (column, own) in fours.by_ref().zip(fours_own.by_ref()) {
-        for k in 0..4 {
-            let left = column[k] - own[k] * share;
-            column[k] = left;
-            sums[k] += left * left;
-        }
-    }
-    for (column, own) in fours.into_remainder().iter_mut().zip(fours_own.remainder()) {
-        *column -= *own * share;
-        sums[0] += *column * *column;
-    }
-    (sums[0] + sums[1]) + (sums[2] + sums[3])
+    let n = column.len().min(own.len());
+    let (column, own) = (&mut column[..n], &own[..n]);
+    sum(n, |i| {
+        let left = column[i] - own[i] * share;
+        column[i] = left;
+        left * left
+    })
+}
+
+/// The same, and the product of what is left with `next`.
+#[inline(always)]
+fn take_out_beside<const W: usize>(
+    column: &mut [Pack<W>],
+    own: &[Pack<W>],
+    share: Pack<W>,
+    next: &[Pack<W>],
+) -> Pack<W> {
+    let n = column.len().min(own.len()).min(next.len());
+    let (column, own, next) = (&mut column[..n], &own[..n], &next[..n]);
+    sum(n, |i| {
+        let left = column[i] - own[i] * share;
+        column[i] = left;
+        left * next[i]
+    })
 }
 
 /// The regression of the last column on the ones before.
@@ -58,7 +74,12 @@ pub(super) struct Fit<const W: usize> {
 pub(super) fn regress<const W: usize>(columns: &mut [Vec<Pack<W>>]) -> Fit<W> {
     let before: Vec<Pack<W>> = columns.iter().map(|column| dot(column, column)).collect();
     let mut lengths = before.clone();
-    let mut shares = Vec::with_capacity(columns.len());
+    let mut shares: Vec<Vec<Pack<W>>> = Vec::with_capacity(columns.len());
+    // the products of the column in turn with the later ones: those of the next come as its share is taken out
+    let mut products: Vec<Pack<W>> = match columns.split_first() {
+        Some((first, rest)) => rest.iter().map(|column| dot(first, column)).collect(),
+        None => Vec::new(),
+    };
     for j in 0..columns.len() {
         let (done, rest) = columns.split_at_mut(j + 1);
         let (own, length) = (&done[j], lengths[j]);
@@ -68,11 +89,13 @@ pub(super) fn regress<const W: usize>(columns: &mut [Vec<Pack<W>>]) -> Fit<W> {
                 inverse.0[k] = 1.0 / length.0[k];
             }
         }
-        let mut row = Vec::with_capacity(rest.len());
-        for (column, length) in rest.iter_mut().zip(&mut lengths[j + 1..]) {
-            let share = dot(own, column) * inverse;
-            *length = take_out(column, own, share);
-            row.push(share);
+        let row: Vec<Pack<W>> = products.iter().map(|product| *product * inverse).collect();
+        if let (Some((next, later)), Some((share, others))) = (rest.split_first_mut(), row.split_first()) {
+            lengths[j + 1] = take_out(next, own, *share);
+            products.clear();
+            for (column, share) in later.iter_mut().zip(others) {
+                products.push(take_out_beside(column, own, *share, next));
+            }
         }
         shares.push(row);
     }

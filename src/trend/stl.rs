@@ -1,4 +1,4 @@
-//! STL and MSTL: seasonal and trend decomposition by loess (Cleveland, Cleveland, McRae and Terpenning 1990; Bandara,
+//! STL and MSTL: seasonal and trend decomposition by loess (Cleveland, Cleveland, `McRae` and Terpenning 1990; Bandara,
 //! Hyndman and Bergmeir 2021).
 //!
 //! The inner loop takes the trend out, smooths the values of each season over the years, takes what is low-frequency
@@ -380,7 +380,9 @@ impl BlockKernel for Mstl {
         let own = pattern(x).map(|observed| self.plans(&observed)).transpose()?;
         let plans = own.as_ref().unwrap_or(plans);
         let [trend, residual, seasonal @ ..] = out else { return Ok(()) };
-        seasonal.iter_mut().for_each(|part| part.fill(Pack::ZERO));
+        for part in seasonal.iter_mut() {
+            part.fill(Pack::ZERO);
+        }
         let mut rest = x.to_vec();
         let rounds = if plans.len() == 1 { 1 } else { self.rounds };
         for _ in 0..rounds {
