@@ -13,16 +13,17 @@ const DEPENDENT: f64 = 1e-13;
 /// The sum over the rows of what `row` gives, in four interleaved sums: the same order for every width.
 #[inline(always)]
 fn sum<const W: usize>(n: usize, mut row: impl FnMut(usize) -> Pack<W>) -> Pack<W> {
-    let mut sums = [Pack::<W>::ZERO; 4];
+    let (mut a, mut b, mut c, mut d) = (Pack::<W>::ZERO, Pack::<W>::ZERO, Pack::<W>::ZERO, Pack::<W>::ZERO);
     for four in 0..n / 4 {
-        for (k, sum) in sums.iter_mut().enumerate() {
-            *sum += row(4 * four + k);
-        }
+        a += row(4 * four);
+        b += row(4 * four + 1);
+        c += row(4 * four + 2);
+        d += row(4 * four + 3);
     }
     for rest in n / 4 * 4..n {
-        sums[0] += row(rest);
+        a += row(rest);
     }
-    (sums[0] + sums[1]) + (sums[2] + sums[3])
+    (a + b) + (c + d)
 }
 
 #[inline(always)]
@@ -72,14 +73,19 @@ pub(super) struct Fit<const W: usize> {
 /// Regresses the last column on the ones before, which are made orthogonal; the last becomes the residuals.
 #[inline(always)]
 pub(super) fn regress<const W: usize>(columns: &mut [Vec<Pack<W>>]) -> Fit<W> {
-    let before: Vec<Pack<W>> = columns.iter().map(|column| dot(column, column)).collect();
+    let mut before = Vec::with_capacity(columns.len());
+    for column in &*columns {
+        before.push(dot(column, column));
+    }
     let mut lengths = before.clone();
     let mut shares: Vec<Vec<Pack<W>>> = Vec::with_capacity(columns.len());
     // the products of the column in turn with the later ones: those of the next come as its share is taken out
-    let mut products: Vec<Pack<W>> = match columns.split_first() {
-        Some((first, rest)) => rest.iter().map(|column| dot(first, column)).collect(),
-        None => Vec::new(),
-    };
+    let mut products = Vec::with_capacity(columns.len());
+    if let Some((first, rest)) = columns.split_first() {
+        for column in rest {
+            products.push(dot(first, column));
+        }
+    }
     for j in 0..columns.len() {
         let (done, rest) = columns.split_at_mut(j + 1);
         let (own, length) = (&done[j], lengths[j]);
