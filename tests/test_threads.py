@@ -98,6 +98,16 @@ def test_the_environment_sets_the_number_of_threads(given, expected):
     assert (done.stdout.strip(), done.stderr) == (str(expected), "")
 
 
+@pytest.mark.parametrize("given", ["two", "0", "-1", "1.5"])
+def test_an_environment_that_makes_no_sense_is_said(given):
+    code = "import paimana as pm; pm.growth([1.0, 2.0]); print(pm.get_threads())"
+    done = python(code, PAIMANA_NUM_THREADS=given)
+    assert done.stdout == ""
+    assert "PAIMANA_NUM_THREADS" in done.stderr
+    assert given in done.stderr
+    assert "ValueError" in done.stderr
+
+
 def test_set_threads_goes_before_the_environment():
     code = "import paimana as pm; pm.set_threads(2); print(pm.get_threads())"
     assert python(code, PAIMANA_NUM_THREADS="1").stdout.strip() == "2"
@@ -200,28 +210,21 @@ def test_other_threads_run_during_a_call():
 # Ctrl-C.
 
 LONG = {
-    "many series": ("np.tile(np.arange(1.0, 4001), (1500, 1)).T", "pm.zscore(x, 1500)"),
-    "one series": ("np.random.default_rng(0).random(6_000_000)", "pm.zscore(x, 3000)"),
-    "one short series": ("np.random.default_rng(0).random(900_000)", "pm.zscore(x, 300_000)"),
-    "rows": ("np.tile(np.arange(1.0, 4001), (1500, 1))", "pm.zscore(x, 1500, axis=1)"),
+    "columns": ("np.asfortranarray(np.random.default_rng(0).random((8000, 3000)))", "pm.rank(x)"),
+    "rows": ("np.random.default_rng(0).random((3000, 8000))", "pm.rank(x, axis=1)"),
+    "across rows": ("np.random.default_rng(0).random((8000, 3000))", "pm.rank(x)"),
 }
+"""Calls of several seconds on two threads; one series at a time is computed to its end."""
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals are sent in another way there")
-@pytest.mark.parametrize(
-    "data",
-    [
-        name
-        if "one" not in name
-        else pytest.param(name, marks=pytest.mark.xfail(reason="one lane is one task"))
-        for name in LONG
-    ],
-)
+@pytest.mark.parametrize("data", LONG)
 def test_ctrl_c_ends_a_long_call(data):
     array, call = LONG[data]
     code = f"""
 import numpy as np, paimana as pm
 x = {array}
+pm.set_threads(2)
 print("ready", flush=True)
 try:
     {call}
@@ -237,16 +240,13 @@ except KeyboardInterrupt:
         begin = time.perf_counter()
         process.send_signal(signal.SIGINT)
         try:
-            out, err = process.communicate(timeout=10)
+            out, err = process.communicate(timeout=20)
         except subprocess.TimeoutExpired:
             process.kill()
             raise
         took = time.perf_counter() - begin
-    if out == "ended by itself\n":
-        assert took < 1.5  # so fast a machine needs no Ctrl-C here
-        return
     assert (out, err) == ("interrupted 3.0\n", "")
-    assert took < 3
+    assert took < 2
 
 
 # What an import loads.

@@ -168,22 +168,27 @@ def carry_over(series, table):
     return result
 
 
-def to_frequency(series, table, freq, how="sum"):
-    """A dictionary: first day of the longer period, and its value."""
+HOW = {
+    "sum": sum,
+    "mean": lambda values: sum(values) / len(values),
+    "first": lambda values: values[0],
+    "last": lambda values: values[-1],
+}
+
+
+def to_frequency(series, table, freq, how="sum", *, skip=False, keep=False, covered=None):
+    """A dictionary: first day of the longer period, and its value.
+
+    With `skip` missing values are passed over, in longer periods that lie wholly within the
+    `covered` ones, from the first row to the last; with `keep` in any.
+    """
     x, result = exact(series), {}
     for key in table.keys(freq):
-        values = all_of(x, table.members(key, freq))
-        if values is None:
-            result[key] = None
-        else:
-            result[key] = float(
-                {
-                    "sum": sum(values),
-                    "mean": sum(values) / len(values),
-                    "first": values[0],
-                    "last": values[-1],
-                }[how]
-            )
+        periods = table.members(key, freq)
+        values = all_of(x, periods)
+        if keep or (skip and all(t in covered for t in periods)):
+            values = [x[t] for t in periods if x[t] is not None] or None
+        result[key] = None if values is None else float(HOW[how](values))
     return result
 
 
