@@ -10,27 +10,36 @@ use crate::number::pack::Pack;
 /// Below this fraction of its length, what is left of a regressor is rounding: it is a combination of the ones before.
 const DEPENDENT: f64 = 1e-13;
 
-/// The sum over the rows of what `row` gives, in four interleaved sums: the same order for every width.
-#[inline(always)]
-fn sum<const W: usize>(n: usize, mut row: impl FnMut(usize) -> Pack<W>) -> Pack<W> {
-    let (mut a, mut b, mut c, mut d) = (Pack::<W>::ZERO, Pack::<W>::ZERO, Pack::<W>::ZERO, Pack::<W>::ZERO);
-    for four in 0..n / 4 {
-        a += row(4 * four);
-        b += row(4 * four + 1);
-        c += row(4 * four + 2);
-        d += row(4 * four + 3);
-    }
-    for rest in n / 4 * 4..n {
-        a += row(rest);
-    }
-    (a + b) + (c + d)
+/// The sum over the rows of an expression, in four interleaved sums: the same order for every width. A macro, since what
+/// is not inlined is not compiled for the processor at hand.
+macro_rules! sum {
+    ($n:expr, |$i:ident| $row:expr) => {{
+        let zero = Pack::<W>::ZERO;
+        let (n, mut a, mut b, mut c, mut d) = ($n, zero, zero, zero, zero);
+        let mut four = 0;
+        while four + 4 <= n {
+            let $i = four;
+            a += $row;
+            let $i = four + 1;
+            b += $row;
+            let $i = four + 2;
+            c += $row;
+            let $i = four + 3;
+            d += $row;
+            four += 4;
+        }
+        for $i in four..n {
+            a += $row;
+        }
+        (a + b) + (c + d)
+    }};
 }
 
 #[inline(always)]
 fn dot<const W: usize>(a: &[Pack<W>], b: &[Pack<W>]) -> Pack<W> {
     let n = a.len().min(b.len());
     let (a, b) = (&a[..n], &b[..n]);
-    sum(n, |i| a[i] * b[i])
+    sum!(n, |i| a[i] * b[i])
 }
 
 /// Takes `share` of `own` out of `column`, and gives the sum of squares of what is left.
@@ -38,7 +47,7 @@ fn dot<const W: usize>(a: &[Pack<W>], b: &[Pack<W>]) -> Pack<W> {
 fn take_out<const W: usize>(column: &mut [Pack<W>], own: &[Pack<W>], share: Pack<W>) -> Pack<W> {
     let n = column.len().min(own.len());
     let (column, own) = (&mut column[..n], &own[..n]);
-    sum(n, |i| {
+    sum!(n, |i| {
         let left = column[i] - own[i] * share;
         column[i] = left;
         left * left
@@ -55,7 +64,7 @@ fn take_out_beside<const W: usize>(
 ) -> Pack<W> {
     let n = column.len().min(own.len()).min(next.len());
     let (column, own, next) = (&mut column[..n], &own[..n], &next[..n]);
-    sum(n, |i| {
+    sum!(n, |i| {
         let left = column[i] - own[i] * share;
         column[i] = left;
         left * next[i]
