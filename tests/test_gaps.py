@@ -312,6 +312,39 @@ def test_contributions_never_go_over_a_gap(freq):
             assert agree(got[column].iloc[row], expected), (day, column)
 
 
+def test_few_days_of_many_years():
+    """Far more periods than rows: the same answers as those of the inserted series."""
+    rng = np.random.default_rng(8)
+    first = pd.Timestamp("1990-01-01")
+    numbers = np.unique(np.concatenate([[0, 1], rng.integers(0, 9000, 60)]))
+    numbers = np.unique(np.concatenate([numbers, numbers + 365, numbers + 7]))
+    days = pd.DatetimeIndex([first + pd.Timedelta(days=int(n)) for n in numbers])
+    x = pd.Series(np.round(rng.lognormal(3, 1, len(days)), 2), index=days)
+    x = x.sample(frac=1, random_state=1)
+    inserted = x.reindex(pd.date_range(days.min(), days.max()))
+    for call in (
+        pm.yoy,
+        pm.growth,
+        pm.acceleration,
+        pm.record,
+        pm.rank,
+        pm.streak,
+        pm.from_peak,
+        pm.zscore,
+        partial(pm.change, lag=7),
+        partial(pm.log_growth, lag=365),
+        partial(pm.rolling_sum, window=8, na="skip"),
+        partial(pm.rolling_growth, window=7, na="skip"),
+        partial(pm.ytd, na="skip"),
+        partial(pm.growth, since=days[1]),
+        lambda x: pm.base_effect(x)["base"],
+        lambda x: pm.previous_record(x).value,
+    ):
+        got, expected = call(x), call(inserted).reindex(x.index)
+        pd.testing.assert_series_equal(got, expected, check_freq=False, rtol=1e-12)
+    assert pm.growth(x, lag=7).notna().sum() > 40
+
+
 # The calendar's corners by hand.
 
 
@@ -371,7 +404,7 @@ def test_a_constant_week_does_not_grow_in_a_year_of_53():
     assert (rates.drop(last)["2025-12-29":] == 0).all()
 
 
-# What users type today, and what it gives (users.md of every statistics forum).
+# What users type today, and what it gives.
 
 
 def test_a_missing_march_gives_a_missing_april():
