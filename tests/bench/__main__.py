@@ -14,6 +14,7 @@ import os
 import platform
 import sys
 from importlib.metadata import version
+from itertools import chain
 from pathlib import Path
 
 THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "POLARS_MAX_THREADS", "MKL_NUM_THREADS")
@@ -22,6 +23,7 @@ for name in THREADS:
 
 sys.path.insert(0, str(Path(__file__).parent))
 
+import filters  # noqa: E402
 import headline  # noqa: E402
 from harness import Result, measure  # noqa: E402
 
@@ -68,7 +70,7 @@ def main() -> int:
     parser.add_argument("--quick", action="store_true", help="small sizes, to try the harness")
     options = parser.parse_args()
     results = []
-    for workload in headline.workloads(options.quick):
+    for workload in chain(headline.workloads(options.quick), filters.workloads(options.quick)):
         if options.only in workload.name:
             results.append(measure(workload))
             print("\n".join(results[-1].rows()), flush=True)
