@@ -10,48 +10,44 @@ use crate::number::pack::Pack;
 /// Below this fraction of its length, what is left of a regressor is rounding: it is a combination of the ones before.
 const DEPENDENT: f64 = 1e-13;
 
-/// The sum over the rows of an expression, in four interleaved sums: the same order for every width. A macro, since what
-/// is not inlined is not compiled for the processor at hand.
-macro_rules! sum {
-    ($n:expr, |$i:ident| $row:expr) => {{
-        let zero = Pack::<W>::ZERO;
-        let (n, mut a, mut b, mut c, mut d) = ($n, zero, zero, zero, zero);
-        let mut four = 0;
-        while four + 4 <= n {
-            let $i = four;
-            a += $row;
-            let $i = four + 1;
-            b += $row;
-            let $i = four + 2;
-            c += $row;
-            let $i = four + 3;
-            d += $row;
-            four += 4;
-        }
-        for $i in four..n {
-            a += $row;
-        }
-        (a + b) + (c + d)
-    }};
-}
-
+/// The product of two columns and the sum of squares of the second, each in four interleaved sums: the same order for
+/// every width, and no addition waits for the one before.
 #[inline(always)]
-fn dot<const W: usize>(a: &[Pack<W>], b: &[Pack<W>]) -> Pack<W> {
-    let n = a.len().min(b.len());
-    let (a, b) = (&a[..n], &b[..n]);
-    sum!(n, |i| a[i] * b[i])
+fn products_of<const W: usize>(x: &[Pack<W>], y: &[Pack<W>]) -> (Pack<W>, Pack<W>) {
+    let ((fours_x, rest_x), (fours_y, rest_y)) = (x.as_chunks::<4>(), y.as_chunks::<4>());
+    let (mut sums, mut squares) = ([Pack::<W>::ZERO; 4], [Pack::<W>::ZERO; 4]);
+    for (x, y) in fours_x.iter().zip(fours_y) {
+        for k in 0..4 {
+            sums[k] += x[k] * y[k];
+            squares[k] += y[k] * y[k];
+        }
+    }
+    let (mut sum, mut square) = (Pack::ZERO, Pack::ZERO);
+    for (x, y) in rest_x.iter().zip(rest_y) {
+        sum += *x * *y;
+        square += *y * *y;
+    }
+    let total = |four: [Pack<W>; 4], last: Pack<W>| ((four[0] + four[1]) + (four[2] + four[3])) + last;
+    (total(sums, sum), total(squares, square))
 }
 
 /// Takes `share` of `own` out of `column`, and gives the sum of squares of what is left.
 #[inline(always)]
 fn take_out<const W: usize>(column: &mut [Pack<W>], own: &[Pack<W>], share: Pack<W>) -> Pack<W> {
-    let n = column.len().min(own.len());
-    let (column, own) = (&mut column[..n], &own[..n]);
-    sum!(n, |i| {
-        let left = column[i] - own[i] * share;
-        column[i] = left;
-        left * left
-    })
+    let ((fours, rest), (fours_own, rest_own)) = (column.as_chunks_mut::<4>(), own.as_chunks::<4>());
+    let mut sums = [Pack::<W>::ZERO; 4];
+    for (x, own) in fours.iter_mut().zip(fours_own) {
+        for k in 0..4 {
+            x[k] -= own[k] * share;
+            sums[k] += x[k] * x[k];
+        }
+    }
+    let mut last = Pack::ZERO;
+    for (x, own) in rest.iter_mut().zip(rest_own) {
+        *x -= *own * share;
+        last += *x * *x;
+    }
+    ((sums[0] + sums[1]) + (sums[2] + sums[3])) + last
 }
 
 /// The same, and the product of what is left with `next`.
@@ -62,13 +58,21 @@ fn take_out_beside<const W: usize>(
     share: Pack<W>,
     next: &[Pack<W>],
 ) -> Pack<W> {
-    let n = column.len().min(own.len()).min(next.len());
-    let (column, own, next) = (&mut column[..n], &own[..n], &next[..n]);
-    sum!(n, |i| {
-        let left = column[i] - own[i] * share;
-        column[i] = left;
-        left * next[i]
-    })
+    let (fours, rest) = column.as_chunks_mut::<4>();
+    let ((fours_own, rest_own), (fours_next, rest_next)) = (own.as_chunks::<4>(), next.as_chunks::<4>());
+    let mut sums = [Pack::<W>::ZERO; 4];
+    for (x, (own, next)) in fours.iter_mut().zip(fours_own.iter().zip(fours_next)) {
+        for k in 0..4 {
+            x[k] -= own[k] * share;
+            sums[k] += x[k] * next[k];
+        }
+    }
+    let mut last = Pack::ZERO;
+    for (x, (own, next)) in rest.iter_mut().zip(rest_own.iter().zip(rest_next)) {
+        *x -= *own * share;
+        last += *x * *next;
+    }
+    ((sums[0] + sums[1]) + (sums[2] + sums[3])) + last
 }
 
 /// The regression of the last column on the ones before.
@@ -83,18 +87,18 @@ pub(super) struct Fit<const W: usize> {
 #[inline(always)]
 pub(super) fn regress<const W: usize>(columns: &mut [Vec<Pack<W>>]) -> Fit<W> {
     let mut before = Vec::with_capacity(columns.len());
-    for column in &*columns {
-        before.push(dot(column, column));
+    // the products of the column in turn with the later ones: those of the next come as its share is taken out
+    let mut products = Vec::with_capacity(columns.len());
+    if let Some(first) = columns.first() {
+        for column in &*columns {
+            let (product, square) = products_of(first, column);
+            before.push(square);
+            products.push(product);
+        }
+        products.remove(0);
     }
     let mut lengths = before.clone();
     let mut shares: Vec<Vec<Pack<W>>> = Vec::with_capacity(columns.len());
-    // the products of the column in turn with the later ones: those of the next come as its share is taken out
-    let mut products = Vec::with_capacity(columns.len());
-    if let Some((first, rest)) = columns.split_first() {
-        for column in rest {
-            products.push(dot(first, column));
-        }
-    }
     for j in 0..columns.len() {
         let (done, rest) = columns.split_at_mut(j + 1);
         let (own, length) = (&done[j], lengths[j]);

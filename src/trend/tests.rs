@@ -45,7 +45,7 @@ fn walk(n: u32, seed: u32) -> Vec<f64> {
     let (mut level, mut state) = (100.0, 12_345 + 77 * u64::from(seed));
     let step = |state: &mut u64| {
         *state = (*state * 1_103_515_245 + 12_345) % (1 << 31);
-        *state as f64 / f64::from(1 << 30) - 1.0
+        f64::from(u32::try_from(*state).unwrap()) / f64::from(1 << 30) - 1.0
     };
     let mut value = |t: u32| {
         level += step(&mut state) + 0.1;
@@ -70,9 +70,8 @@ fn solve(mut a: Vec<Vec<f64>>, mut b: Vec<f64>) -> Vec<f64> {
         b.swap(i, best);
         for row in i + 1..n {
             let share = a[row][i] / a[i][i];
-            for column in i..n {
-                a[row][column] -= share * a[i][column];
-            }
+            let pivot = a[i].clone();
+            a[row].iter_mut().zip(&pivot).skip(i).for_each(|(value, p)| *value -= share * p);
             b[row] -= share * b[i];
         }
     }

@@ -1,4 +1,4 @@
-"""Slow, obvious twins of the trend filters: dense matrices and one local fit at a time, as the papers define them."""
+"""Slow, obvious twins of the trend filters: dense matrices, and one local fit after the other."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def observed_span(x: Array) -> slice:
 
 
 def hp_trend(x: Array, lamb: float) -> Array:
-    """(W + lambda D'D)^-1 W y, W being zero for a missing value; nothing outside of the observed span."""
+    """(W + lambda D'D)^-1 W y, W being zero for a missing value, over the observed span."""
     out = np.full(len(x), np.nan)
     span = observed_span(x)
     y = x[span]
