@@ -488,7 +488,7 @@ def test_errors_name_the_series():
         pm.hp_filter(x[["a", "short"]])
     holes = x["a"].copy()
     holes.iloc[3::12] = np.nan
-    with pytest.raises(ValueError, match='in the season of a, April 2001'):
+    with pytest.raises(ValueError, match="in the season of a, April 2001"):
         pm.stl(holes)
 
 

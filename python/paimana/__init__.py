@@ -16,7 +16,9 @@ from paimana.measure import dynamics as _dynamics
 from paimana.measure import growth as _growth
 from paimana.measure import loess as _loess
 from paimana.measure import records as _records
+from paimana.measure import seasonal as _seasonal
 from paimana.measure import shares as _shares
+from paimana.measure import stability as _stability
 from paimana.measure import totals as _totals
 from paimana.measure import trend as _trend
 from paimana.measure.band import *
@@ -25,7 +27,9 @@ from paimana.measure.dynamics import *
 from paimana.measure.growth import *
 from paimana.measure.loess import *
 from paimana.measure.records import *
+from paimana.measure.seasonal import *
 from paimana.measure.shares import *
+from paimana.measure.stability import *
 from paimana.measure.totals import *
 from paimana.measure.trend import *
 from paimana.report.brief import brief as brief
@@ -38,6 +42,8 @@ __all__ += _dynamics.__all__
 __all__ += _growth.__all__
 __all__ += _loess.__all__
 __all__ += _records.__all__
+__all__ += _seasonal.__all__
 __all__ += _shares.__all__
+__all__ += _stability.__all__
 __all__ += _totals.__all__
 __all__ += _trend.__all__

@@ -23,13 +23,15 @@ mod _core {
     use pyo3::prelude::*;
 
     #[pymodule_export]
-    use super::error::PlacedError;
+    use super::error::{AbsentError, PlacedError};
     #[pymodule_export]
     use super::growth::module as growth;
     #[pymodule_export]
     use super::periods::periods;
     #[pymodule_export]
     use super::records::module as records;
+    #[pymodule_export]
+    use super::seasonal::module as seasonal;
     #[pymodule_export]
     use super::shares::module as shares;
     #[pymodule_export]
@@ -54,7 +56,4 @@ mod _core {
         let threads = usize::try_from(threads).unwrap_or(0);
         Ok(crate::panel::threads::set_threads(threads)?)
     }
-
-    #[pymodule_export]
-    use super::seasonal::{X11Options, X11Run, x11};
 }

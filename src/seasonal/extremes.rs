@@ -7,13 +7,25 @@
 
 use std::ops::Range;
 
+use super::distribution::f_upper_quantile;
 use super::options::{CalendarSigma, Mode, Options};
 use super::span::Span;
 
-/// Values that share one spread: where it is measured, where it is applied.
-struct Group {
-    measured: Vec<usize>,
-    judged: Vec<usize>,
+/// Values that share one spread: where it is measured and where it is applied, every `step` positions.
+struct Group<'a> {
+    measured: Range<usize>,
+    judged: Range<usize>,
+    step: usize,
+    /// Only periods of the year that are (or are not) marked.
+    only: Option<(&'a [bool], bool)>,
+}
+
+impl Group<'_> {
+    fn positions(&self, range: &Range<usize>, span: &Span) -> impl Iterator<Item = usize> {
+        let wanted =
+            move |i: &usize| self.only.is_none_or(|(marked, side)| marked.get(span.month(*i)) == Some(&side));
+        range.clone().step_by(self.step).filter(wanted)
+    }
 }
 
 /// The weights of irregular values on `judged`, with spreads measured on `measured`; 1 elsewhere.
@@ -29,20 +41,24 @@ pub(super) fn weights(
 ) -> Vec<f64> {
     let groups = groups(span, &options.calendar_sigma, by_month, judged, measured);
     let (lower, upper) = options.sigma;
-    let distance = |i: usize| (irregular[i] - options.mode.neutral()).abs();
+    let neutral = options.mode.neutral();
+    let distances: Vec<f64> = irregular.iter().map(|i| (i - neutral).abs()).collect();
     let mut weights = vec![1.0; irregular.len()];
     for group in &groups {
-        let spread = root_mean_square(group.measured.iter().map(|&i| distance(i)));
+        let spread = root_mean_square(group.positions(&group.measured, span).map(|i| distances[i]));
         if spread > 0.0 {
-            group.judged.iter().filter(|&&i| distance(i) / spread > upper).for_each(|&i| weights[i] = 0.0);
+            for i in group.positions(&group.judged, span).filter(|&i| distances[i] / spread > upper) {
+                weights[i] = 0.0;
+            }
         }
     }
     let kept: Vec<bool> = weights.iter().map(|&w| w > 0.0).collect();
     for group in &groups {
-        let spread = root_mean_square(group.measured.iter().filter(|&&i| kept[i]).map(|&i| distance(i)));
+        let inliers = group.positions(&group.measured, span).filter(|&i| kept[i]);
+        let spread = root_mean_square(inliers.map(|i| distances[i]));
         if spread > 0.0 {
-            for &i in &group.judged {
-                let size = distance(i) / spread;
+            for i in group.positions(&group.judged, span) {
+                let size = distances[i] / spread;
                 if size > upper {
                     // X-13 marks these with -1 and clears the mark only where it measures: what it leaves out of the
                     // spreads (`exclude_forecasts`) keeps it
@@ -56,35 +72,34 @@ pub(super) fn weights(
     weights
 }
 
-#[expect(clippy::cast_precision_loss, reason = "lengths of series are far below 2^52")]
 fn root_mean_square(distances: impl Iterator<Item = f64>) -> f64 {
-    let (mut sum, mut count) = (0.0, 0);
+    let (mut sum, mut count) = (0.0, 0.0f64);
     for distance in distances {
         sum += distance * distance;
-        count += 1;
+        count += 1.0;
     }
-    (sum / count.max(1) as f64).sqrt()
+    (sum / count.max(1.0)).sqrt()
 }
 
-fn groups(
+fn groups<'a>(
     span: &Span,
-    calendar: &CalendarSigma,
+    calendar: &'a CalendarSigma,
     by_month: bool,
     judged: Range<usize>,
     measured: &Range<usize>,
-) -> Vec<Group> {
-    let of = |wanted: &dyn Fn(usize) -> bool| Group {
-        measured: measured.clone().filter(|&i| wanted(span.month(i))).collect(),
-        judged: judged.clone().filter(|&i| wanted(span.month(i))).collect(),
-    };
+) -> Vec<Group<'a>> {
     match calendar {
         CalendarSigma::Select(chosen) => [true, false]
-            .into_iter()
-            .map(|side| of(&|month| chosen.get(month).is_some_and(|&marked| marked == side)))
-            .collect(),
+            .map(|side| Group {
+                measured: measured.clone(),
+                judged: judged.clone(),
+                step: 1,
+                only: Some((chosen.as_slice(), side)),
+            })
+            .into(),
         CalendarSigma::All => by_months(span, &judged, measured),
         CalendarSigma::Signif if by_month => by_months(span, &judged, measured),
-        CalendarSigma::Signif | CalendarSigma::None => moving_years(span, judged, measured),
+        CalendarSigma::Signif | CalendarSigma::None => moving_years(span, &judged, measured),
     }
 }
 
@@ -92,20 +107,20 @@ fn groups(
 ///
 /// Where backcasts are judged but not measured, X-13 measures the periods they begin with at the first observed
 /// value, whatever its period; kept, since figures made with `excludefcst` rest on it.
-fn by_months(span: &Span, judged: &Range<usize>, measured: &Range<usize>) -> Vec<Group> {
+fn by_months<'a>(span: &Span, judged: &Range<usize>, measured: &Range<usize>) -> Vec<Group<'a>> {
     let year = span.period;
     let month = |first: usize| Group {
-        measured: (first.max(measured.start)..first + (measured.end - 1 - first) / year * year + 1)
-            .step_by(year)
-            .collect(),
-        judged: (first..judged.end).step_by(year).collect(),
+        measured: first.max(measured.start)..first + (measured.end - 1 - first) / year * year + 1,
+        judged: first..judged.end,
+        step: year,
+        only: None,
     };
     judged.clone().take(year).map(month).collect()
 }
 
 /// Moving windows of five calendar years, each judging its middle year; the first and last also judge what lies
 /// outside, and take in the incomplete year at their end. Fewer than five complete years are one window.
-fn moving_years(span: &Span, judged: Range<usize>, measured: &Range<usize>) -> Vec<Group> {
+fn moving_years<'a>(span: &Span, judged: &Range<usize>, measured: &Range<usize>) -> Vec<Group<'a>> {
     let year = span.period;
     // on the calendar: position 0 is the first period of the year that position 0 of the series belongs to
     let (from, to) = (measured.start + span.phase, measured.end + span.phase);
@@ -132,8 +147,10 @@ fn moving_years(span: &Span, judged: Range<usize>, measured: &Range<usize>) -> V
     windows
         .into_iter()
         .map(|(m, j): (Range<usize>, Range<usize>)| Group {
-            measured: (back(m.start)..back(m.end)).collect(),
-            judged: (back(j.start).max(judged.start)..back(j.end).min(judged.end)).collect(),
+            measured: back(m.start)..back(m.end),
+            judged: back(j.start).max(judged.start)..back(j.end).min(judged.end),
+            step: 1,
+            only: None,
         })
         .collect()
 }
@@ -147,6 +164,10 @@ pub(super) fn replace(si: &mut [f64], weights: &[f64], period: usize, range: Ran
     let mut replaced = vec![f64::NAN; si.len()];
     for month in range.clone().take(period) {
         let years: Vec<usize> = (month..range.end).step_by(period).collect();
+        #[expect(clippy::float_cmp, reason = "full weight is exactly 1: it was never reduced")]
+        if years.iter().all(|&i| weights[i] == 1.0) {
+            continue;
+        }
         let mean = mean_of(years.iter().map(|&i| si[i]));
         for (year, &i) in years.iter().enumerate() {
             #[expect(clippy::float_cmp, reason = "full weight is exactly 1: it was never reduced")]
@@ -188,21 +209,15 @@ fn mean_of(values: impl ExactSizeIterator<Item = f64>) -> f64 {
     values.sum::<f64>() / count
 }
 
-/// Critical values of Cochran's test at about 5 %, by the fewest years of a month less one.
-/// Source: the tables of X-13ARIMA-SEATS 1.1 build 62 (earlier builds print rougher ones).
-const COCHRAN_MONTHS: [f64; 40] = [
-    0.5410, 0.3924, 0.3264, 0.2880, 0.2624, 0.2440, 0.2299, 0.2187, 0.2096, 0.2020, 0.1955, 0.1900, 0.1851,
-    0.1808, 0.1770, 0.1735, 0.1704, 0.1676, 0.1650, 0.1627, 0.1605, 0.1585, 0.1566, 0.1548, 0.1532, 0.1517,
-    0.1502, 0.1488, 0.1476, 0.1463, 0.1452, 0.1441, 0.1431, 0.1421, 0.1411, 0.1402, 0.1393, 0.1385, 0.1377,
-    0.1370,
-];
-/// The same for quarters.
-const COCHRAN_QUARTERS: [f64; 40] = [
-    0.9065, 0.7679, 0.6839, 0.6287, 0.5894, 0.5598, 0.5365, 0.5175, 0.5018, 0.4884, 0.4769, 0.4668, 0.4579,
-    0.4500, 0.4430, 0.4365, 0.4307, 0.4254, 0.4205, 0.4159, 0.4118, 0.4079, 0.4042, 0.4008, 0.3976, 0.3946,
-    0.3918, 0.3891, 0.3866, 0.3842, 0.3819, 0.3797, 0.3776, 0.3756, 0.3737, 0.3719, 0.3702, 0.3685, 0.3669,
-    0.3654,
-];
+/// The critical value of Cochran's test at 5 % for `groups` variances, each with `df` degrees of freedom, to four
+/// decimals: the tables of X-13ARIMA-SEATS 1.1 build 62 for 4 and 12 groups, and their rule for any other number.
+#[expect(clippy::cast_precision_loss, reason = "years and periods are few")]
+pub(super) fn cochran_critical(groups: usize, df: usize) -> f64 {
+    let (groups, df) = (groups as f64, df as f64);
+    let others = groups - 1.0;
+    let share = 1.0 / (1.0 + others / f_upper_quantile(0.05 / groups, df, df * others));
+    (share * 1e4).round() / 1e4
+}
 
 /// Cochran's test of equal spreads: whether the largest mean square of a month is too large a part of their sum.
 ///
@@ -218,8 +233,6 @@ pub(super) fn spreads_differ(irregular: &[f64], period: usize, mode: Mode, range
         let mean = squares.sum::<f64>() / count as f64;
         (largest, sum, fewest) = (largest.max(mean), sum + mean, fewest.min(count));
     }
-    let table = if period == 4 { &COCHRAN_QUARTERS } else { &COCHRAN_MONTHS };
-    let critical = table[(fewest.saturating_sub(1)).clamp(1, 40) - 1];
     let share = if sum == 0.0 { 0.0 } else { largest / sum };
-    share >= critical
+    share >= cochran_critical(period, fewest.saturating_sub(1).clamp(1, 40))
 }

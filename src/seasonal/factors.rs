@@ -79,14 +79,16 @@ pub(super) fn pass_filters(options: &Options, of_pass: SeasonalAverage) -> Vec<S
 /// On whole calendar years, the ratio picks 3x3 up to 2.5, 3x5 from 3.5 to 5.5, 3x9 from 6.5; between them a year is
 /// dropped from the end and the ratio taken again, and below five years it is 3x5.
 pub(super) fn choose_filters(si: &[f64], span: &Span, options: &Options) -> FilterChoice {
+    let known = span.observed.end;
+    let (msr, by_month) = seasonality_ratio(si, span, options.mode, 0..known);
     let mut tried = Vec::new();
     let mut chosen = SeasonalAverage::S3x5;
     // X-13 looks for "msr" only if the first period's filter is not 3x1; such a list takes 3x5 instead
     let first_is_3x1 = options.seasonal.first() == Some(&SeasonalFilter::Fixed(SeasonalAverage::S3x1));
     if options.seasonal.contains(&SeasonalFilter::Msr) && !first_is_3x1 {
-        let mut end = span.whole_years_end(span.observed.end);
+        let mut end = span.whole_years_end(known);
         while end >= 5 * span.period {
-            let (ratio, _) = seasonality_ratio(si, span, options.mode, 0..end);
+            let ratio = if end == known { msr } else { seasonality_ratio(si, span, options.mode, 0..end).0 };
             tried.push(ratio);
             chosen = match ratio {
                 ..=2.5 => SeasonalAverage::S3x3,
@@ -106,7 +108,6 @@ pub(super) fn choose_filters(si: &[f64], span: &Span, options: &Options) -> Filt
         SeasonalFilter::Fixed(average) => *average,
     };
     let filters = options.seasonal.iter().map(filter).collect();
-    let (msr, by_month) = seasonality_ratio(si, span, options.mode, 0..span.observed.end);
     FilterChoice { filters, tried, msr, by_month }
 }
 

@@ -5,17 +5,28 @@
 //! [`Span`] where the calendar years lie, [`Adjustment::run`] does it; [`Quality`] judges the result, and
 //! [`sliding_spans`] and [`revision_history`] run it again on parts of the series. Everything works on `f64` slices.
 
+mod distribution;
 mod extremes;
 mod factors;
+mod history;
 mod options;
 mod passes;
+mod quality;
+mod seasonality;
+mod sliding_spans;
 mod span;
+#[cfg(test)]
+mod tests;
 mod trend;
 mod x11;
 
 pub use factors::FilterChoice;
+pub use history::{RevisionHistory, Revisions, revision_history};
 pub use options::{CalendarSigma, IcState, Mode, Options, SeasonalFilter};
 pub use passes::Part;
+pub use quality::{Changes, Quality};
+pub use seasonality::{Identifiable, Test, friedman, kruskal_wallis, qs, qs_of_changes, stable};
+pub use sliding_spans::{SlidingSpans, Spread, sliding_spans};
 pub use span::Span;
 pub use trend::TrendChoice;
 pub use x11::Adjustment;

