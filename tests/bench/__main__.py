@@ -23,6 +23,7 @@ for name in THREADS:
 
 sys.path.insert(0, str(Path(__file__).parent))
 
+import filters  # noqa: E402
 import headline  # noqa: E402
 import seasonal  # noqa: E402
 from harness import Result, measure  # noqa: E402
@@ -70,7 +71,8 @@ def main() -> int:
     parser.add_argument("--quick", action="store_true", help="small sizes, to try the harness")
     options = parser.parse_args()
     results = []
-    for workload in chain(headline.workloads(options.quick), seasonal.workloads(options.quick)):
+    families = (headline, seasonal, filters)
+    for workload in chain.from_iterable(one.workloads(options.quick) for one in families):
         if options.only in workload.name:
             results.append(measure(workload))
             print("\n".join(results[-1].rows()), flush=True)
