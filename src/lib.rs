@@ -4,6 +4,8 @@
 //! indicators above, `panel` beside them (where values lie, knowing no indicator), and `py`, the only module that
 //! knows Python, on top.
 
+pub mod audit;
 pub mod error;
+pub mod number;
 #[cfg(feature = "python")]
 mod py;

@@ -1,0 +1,4 @@
+//! x
+pub mod figure;
+pub mod item;
+pub mod release;

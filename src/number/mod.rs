@@ -1,0 +1,3 @@
+//! What a value can be.
+
+pub mod rational;
