@@ -52,6 +52,12 @@ fn gcd64(mut a: u64, mut b: u64) -> u64 {
     a << shift
 }
 
+impl Default for Rational {
+    fn default() -> Self {
+        Self::ZERO
+    }
+}
+
 impl Rational {
     /// Zero.
     pub const ZERO: Self = Self(Repr::Small(0, 1));
@@ -244,8 +250,11 @@ impl Rational {
     }
 }
 
-/// `a * b / (c * d)` with cross reduction, `None` on overflow.
+/// `(a / b) * (c / d)` in lowest terms by cross reduction, `None` on overflow.
 fn mul_small(a: i128, b: i128, c: i128, d: i128) -> Option<Repr> {
+    if a == 0 || c == 0 {
+        return Some(Repr::Small(0, 1));
+    }
     let g = gcd(a.unsigned_abs(), d.unsigned_abs()).max(1).cast_signed();
     let h = gcd(c.unsigned_abs(), b.unsigned_abs()).max(1).cast_signed();
     let n = (a / g).checked_mul(c / h)?;
@@ -255,6 +264,9 @@ fn mul_small(a: i128, b: i128, c: i128, d: i128) -> Option<Repr> {
 
 /// `a / b + c / d` in lowest terms, `None` on overflow (Knuth, The Art of Computer Programming, 4.5.1).
 fn add_small(a: i128, b: i128, c: i128, d: i128) -> Option<Repr> {
+    if a == 0 || c == 0 {
+        return Some(if a == 0 { Repr::Small(c, d) } else { Repr::Small(a, b) });
+    }
     let g = if b == 1 || d == 1 { 1 } else { gcd(b.unsigned_abs(), d.unsigned_abs()).cast_signed() };
     let n = a.checked_mul(d / g)?.checked_add(c.checked_mul(b / g)?)?;
     if n == 0 {
@@ -306,7 +318,7 @@ impl Mul for &Rational {
         if let (Repr::Small(a, b), Repr::Small(c, d)) = (&self.0, &o.0)
             && let Some(r) = mul_small(*a, *b, *c, *d)
         {
-            return Rational(if matches!(r, Repr::Small(0, _)) { Repr::Small(0, 1) } else { r });
+            return Rational(r);
         }
         let ((a, b), (c, d)) = (self.parts(), o.parts());
         Rational::big(a * c, b * d)
