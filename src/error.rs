@@ -9,6 +9,17 @@ use std::fmt;
 pub enum Error {
     /// An argument that makes no sense; the sentence names it and the way out.
     Invalid(String),
+    /// Something wrong at one place; `{place}` in the sentence stands for the period and the series.
+    Placed {
+        /// What is wrong there and what to do.
+        sentence: String,
+        /// The row of the input.
+        row: usize,
+        /// The series.
+        lane: usize,
+    },
+    /// The user interrupted the call.
+    Interrupted,
 }
 
 /// The result of everything that can fail.
@@ -19,12 +30,21 @@ impl Error {
     pub fn invalid(sentence: impl Into<String>) -> Self {
         Self::Invalid(sentence.into())
     }
+
+    /// Something wrong at a row of a series; `{place}` in the sentence stands for them.
+    pub fn placed(sentence: impl Into<String>, row: usize, lane: usize) -> Self {
+        Self::Placed { sentence: sentence.into(), row, lane }
+    }
 }
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Invalid(sentence) => f.write_str(sentence),
+            Self::Placed { sentence, row, lane } => {
+                f.write_str(&sentence.replace("{place}", &format!("row {row} of series {lane}")))
+            }
+            Self::Interrupted => f.write_str("the call was interrupted"),
         }
     }
 }

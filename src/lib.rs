@@ -6,6 +6,9 @@
 
 pub mod audit;
 pub mod error;
+pub mod indicators;
+pub mod kernel;
 pub mod number;
+pub mod panel;
 #[cfg(feature = "python")]
 mod py;

@@ -1,7 +1,58 @@
 //! The bindings: three lines a function, one file per family. The only floor that knows Python.
 
+// PyO3 hands the arguments of a function over by value.
+#![allow(clippy::needless_pass_by_value)]
+
+mod array;
+mod error;
+mod growth;
+mod options;
+mod periods;
+mod records;
+mod run;
+mod shares;
+mod totals;
+
 use pyo3::prelude::*;
 
 /// The compiled core of paimana; the public functions are in the package above it.
 #[pymodule(gil_used = false)]
-mod _core {}
+mod _core {
+    use pyo3::prelude::*;
+
+    #[pymodule_export]
+    use super::error::PlacedError;
+    #[pymodule_export]
+    use super::growth::{
+        acceleration, annualized, average_since, base_effect, cagr, change, growth, lag, log_growth,
+    };
+    #[pymodule_export]
+    use super::periods::periods;
+    #[pymodule_export]
+    use super::records::{from_peak, highest_since, previous_record, rank, record, streak, zscore};
+    #[pymodule_export]
+    use super::shares::{contributions, largest, share, shares};
+    #[pymodule_export]
+    use super::totals::{
+        annual_growth, carry_over, rebase, rolling_growth, rolling_mean, rolling_sum, to_frequency, ytd,
+        ytd_growth,
+    };
+
+    #[pymodule_init]
+    fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {
+        module.add("__version__", env!("CARGO_PKG_VERSION"))
+    }
+
+    /// The number of threads that work on a call.
+    #[pyfunction]
+    fn get_threads() -> usize {
+        crate::panel::threads::threads()
+    }
+
+    /// Sets the number of threads that work on a call, at least 1.
+    #[pyfunction]
+    fn set_threads(threads: isize) -> PyResult<()> {
+        let threads = usize::try_from(threads).unwrap_or(0);
+        Ok(crate::panel::threads::set_threads(threads)?)
+    }
+}

@@ -1,0 +1,197 @@
+"""From any container to plain arrays and back: the seam between users' data and the compiled core.
+
+`read` finds the adapter of a container without importing its library: what is not loaded cannot have made the
+object. An adapter is a `Data`: it holds the values as a float64 array, the place of every row in time, and
+knows how to give results in the class and with the labels of the input. Each adapter lives in a file of its own
+beside this one, the only place that knows its library.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import numpy as np
+
+from paimana import _core
+
+if TYPE_CHECKING:
+    from paimana._time import Time
+
+__all__ = ["Data", "read"]
+
+Array = np.ndarray[Any, Any]
+Kernel = Callable[..., Any]
+
+
+class Data:
+    """The values of a container, where its rows lie in time, and the way back to its class.
+
+    Attributes
+    ----------
+    values
+        float64 array of any rank; time runs along `axis`.
+    axis
+        The time axis of `values`.
+    slots
+        None where row i is period i; otherwise the period number of each row, counted from the first one.
+    time
+        The calendar of the rows; None for bare arrays without a frequency.
+    """
+
+    __slots__ = ("axis", "slots", "time", "values")
+
+    takes_out = False
+    """Whether results can be written into an array of the user's."""
+
+    values: Array
+    axis: int
+    slots: Array | None
+    time: Time | None
+
+    # What each adapter implements.
+
+    def like(self, values: Array) -> Any:
+        """Values of the input's shape in the input's class, with its labels."""
+        raise NotImplementedError
+
+    def flags(self, values: Array) -> Any:
+        """Booleans of the input's shape in the input's class."""
+        raise NotImplementedError
+
+    def reduced(self, values: Array) -> Any:
+        """One value a series: the time axis is gone."""
+        raise NotImplementedError
+
+    def labels(self, rows: Array) -> Any:
+        """The time label of each row number in `rows`; missing where it is -1."""
+        raise NotImplementedError
+
+    def parts(self, parts: dict[str, Array]) -> Any:
+        """A frame with one column a part."""
+        raise NotImplementedError
+
+    def rows(self, columns: dict[Any, Array]) -> Any:
+        """A frame with one row a period and columns of its own, whatever those of the input."""
+        raise NotImplementedError
+
+    @property
+    def columns(self) -> list[Any]:
+        """The name of each series; their numbers where they have none."""
+        return list(range(self.values.size // max(self.values.shape[self.axis], 1)))
+
+    def at(self, time: Time, values: Array) -> Any:
+        """Values on another time axis, in the input's class."""
+        raise NotImplementedError
+
+    def row_label(self, row: int) -> str:
+        """The period of a row, in words, for messages."""
+        return f"position {row}" if self.time is None else self.time.words(self.slot_of(row))
+
+    def lane_label(self, lane: int) -> str:
+        """The name of a series, for messages; empty where there is only one."""
+        return f"series {lane}" if self.values.ndim > 1 else ""
+
+    # What every adapter then has.
+
+    def slot_of(self, row: int) -> int:
+        """The period number of a row."""
+        return row if self.slots is None else int(self.slots[row])
+
+    def run(self, kernel: Kernel, *args: Any, **options: Any) -> Any:
+        """Call a kernel of the core on the values; errors name the period and the series."""
+        try:
+            return kernel(self.values, self.axis, self.slots, *args, **options)
+        except _core.PlacedError as error:
+            self.fail(error)
+
+    def fail(self, error: _core.PlacedError) -> NoReturn:
+        """Raise an error of the core again, with the place in the words of the input."""
+        sentence, row, lane = error.args
+        place, series = self.row_label(row), self.lane_label(lane)
+        raise ValueError(sentence.format(place=f"{series}, {place}" if series else place)) from None
+
+    def map(self, kernel: Kernel, *args: Any, out: Array | None = None) -> Any:
+        """A result of the input's shape."""
+        if out is None:
+            return self.like(self.run(kernel, *args))
+        if not isinstance(out, np.ndarray) or not self.takes_out:
+            raise TypeError("out is for NumPy arrays: leave it out, or give x and out as float64 arrays")
+        return self.run(kernel, *args, out=out)
+
+    def flag(self, kernel: Kernel, *args: Any) -> Any:
+        """A boolean result of the input's shape."""
+        return self.flags(self.run(kernel, *args))
+
+    def reduce(self, kernel: Kernel, *args: Any) -> Any:
+        """A result of one value a series."""
+        return self.reduced(self.run(kernel, *args))
+
+    def split(self, names: tuple[str, ...], kernel: Kernel, *args: Any) -> Any:
+        """A result of several parts, each of the input's shape, as a frame."""
+        return self.parts(dict(zip(names, self.run(kernel, *args), strict=True)))
+
+    def place(self, kernel: Kernel, *args: Any) -> Any:
+        """A result of row numbers, given as time labels."""
+        return self.labels(self.run(kernel, *args))
+
+    def resample(self, time: Time, kernel: Kernel, *args: Any) -> Any:
+        """A result on another time axis."""
+        return self.at(time, self.run(kernel, *args))
+
+
+def read(
+    x: Any,
+    *,
+    time: Any = None,
+    freq: str | None = None,
+    start: Any = None,
+    axis: int = 0,
+) -> Data:
+    """Find the adapter of a container and read it.
+
+    Parameters
+    ----------
+    x
+        A list, a NumPy array, a pandas or Polars Series or frame, an Arrow array or an xarray DataArray.
+    time
+        The dates of a container without an index (Polars, Arrow), or the name of its date column or dimension.
+    freq
+        Frequency of the data, where it is not to be inferred; needed by bare arrays whose result depends on it.
+    start
+        The first period of a bare array, such as ``"2021-07"``.
+    axis
+        The time axis of an array.
+    """
+    kind = type(x)
+    if kind is np.ndarray or kind is list or kind is tuple:
+        from paimana._containers.array import read_array
+
+        return read_array(x, time, freq, start, axis)
+    for base in kind.__mro__:
+        root = base.__module__.partition(".")[0]
+        if root in _ADAPTERS and root in sys.modules:
+            return _adapter(root)(x, time, freq, start, axis)
+    if isinstance(x, np.ndarray) or hasattr(x, "__array_interface__"):
+        from paimana._containers.array import read_array
+
+        return read_array(np.asarray(x), time, freq, start, axis)
+    raise TypeError(
+        f"paimana cannot read a {kind.__module__}.{kind.__qualname__}; give a list, a NumPy array, a pandas or "
+        "Polars Series or frame, an Arrow array or an xarray DataArray"
+    )
+
+
+_ADAPTERS = {"pandas": "pandas", "polars": "polars", "pyarrow": "arrow", "xarray": "xarray"}
+_readers: dict[str, Callable[..., Data]] = {}
+
+
+def _adapter(root: str) -> Callable[..., Data]:
+    """The reading function of an adapter file, imported at its first use."""
+    if root not in _readers:
+        from importlib import import_module
+
+        name = _ADAPTERS[root]
+        _readers[root] = getattr(import_module(f"paimana._containers.{name}"), f"read_{name}")
+    return _readers[root]

@@ -1,0 +1,140 @@
+"""Lists and NumPy arrays: no labels, and a calendar only where the user names a frequency.
+
+A bare array is taken as complete: row i is period i. A list gives a list, float32 gives float32, everything else
+that holds numbers gives float64.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from paimana._containers import Data
+from paimana._stamps import bare, time_of
+from paimana._time import Time
+
+__all__ = ["read_array"]
+
+Array = np.ndarray[Any, Any]
+FLOAT64 = np.dtype(np.float64)
+
+
+class ArrayData(Data):
+    """A NumPy array or a list."""
+
+    __slots__ = ("dtype", "listed")
+
+    takes_out = True
+
+    def __init__(
+        self, values: Array, axis: int, time: Time | None, dtype: Any, listed: bool
+    ) -> None:
+        self.values, self.axis, self.time = values, axis, time
+        self.slots = None if time is None else time.slots
+        self.dtype, self.listed = dtype, listed
+
+    def like(self, values: Array) -> Any:
+        if self.dtype is not FLOAT64:
+            values = values.astype(self.dtype)
+        return values.tolist() if self.listed else values
+
+    def flags(self, values: Array) -> Any:
+        return values.tolist() if self.listed else values
+
+    def reduced(self, values: Array) -> Any:
+        if values.ndim == 0:
+            return float(values)
+        return self.like(values)
+
+    def labels(self, rows: Array) -> Any:
+        return rows.tolist() if self.listed else rows
+
+    def parts(self, parts: dict[str, Array]) -> Any:
+        return self.like(np.stack(list(parts.values()), axis=-1))
+
+    def rows(self, columns: dict[Any, Array]) -> Any:
+        return self.like(np.stack(list(columns.values()), axis=-1))
+
+    def rows(self, columns: dict[Any, Array]) -> Any:
+        return self.like(np.stack(list(columns.values()), axis=-1))
+
+    @property
+    def columns(self) -> list[Any]:
+        others = self.values.size // max(self.values.shape[self.axis], 1)
+        return list(range(others))
+
+    def rows(self, columns: dict[Any, Array]) -> Any:
+        """Numbers as one array, a column each; columns of different kinds as a dict of arrays."""
+        if all(column.dtype is FLOAT64 for column in columns.values()):
+            return self.like(np.stack(list(columns.values()), axis=1 - self.axis))
+        return {name: column.tolist() if self.listed else column for name, column in columns.items()}
+
+    def at(self, time: Time, values: Array) -> Any:
+        return self.like(values)
+
+    def lane_label(self, lane: int) -> str:
+        shape = self.values.shape[: self.axis] + self.values.shape[self.axis + 1 :]
+        if not shape:
+            return ""
+        index = tuple(int(i) for i in np.unravel_index(lane, shape))
+        return f"series {index[0] if len(index) == 1 else index}"
+
+
+def read_array(x: Any, time: Any, freq: str | None, start: Any, axis: int) -> Data:
+    """Read a list or an array."""
+    listed = type(x) is not np.ndarray
+    values: Array = _from_list(x) if listed else x
+    if values.ndim == 0:
+        raise ValueError("x is a single number; give a series of them, such as [306, 310]")
+    dtype = FLOAT64
+    if values.dtype is not FLOAT64:
+        values, dtype = _to_float64(values)
+    if axis < 0:
+        axis += values.ndim
+    if not 0 <= axis < values.ndim:
+        raise ValueError(
+            f"axis must be below {values.ndim}, the number of dimensions of x, not {axis}"
+        )
+    if time is None and freq is None and start is None:
+        return ArrayData(values, axis, None, dtype, listed)
+    rows = values.shape[axis]
+    if time is None:
+        calendar = bare(rows, freq, start)
+    else:
+        calendar = time_of(time, freq)
+        if calendar is not None and calendar.rows != rows:
+            raise ValueError(
+                f"time has {calendar.rows} entries and x has {rows} rows along axis {axis}"
+            )
+    return ArrayData(values, axis, calendar, dtype, listed)
+
+
+def _to_float64(values: Array) -> tuple[Array, Any]:
+    """The numbers of an array as float64, and the dtype of its results."""
+    kind = values.dtype.kind
+    if kind not in "fiub":
+        raise TypeError(
+            f"x has dtype {values.dtype}, which holds no real numbers; convert it first, for example with "
+            "x.astype(float)"
+        )
+    small = values.dtype == np.float32 or values.dtype == np.float16
+    return values.astype(np.float64), np.dtype(np.float32) if small else FLOAT64
+
+
+def _from_list(x: Any) -> Array:
+    """A list of numbers, in which None is missing, as an array."""
+    try:
+        values = np.asarray([np.nan if v is None else v for v in x] if _flat(x) else x)
+    except ValueError:
+        raise ValueError(
+            "x is a list of lists of different lengths; give one list a series"
+        ) from None
+    if values.size == 0:
+        return values.astype(np.float64)
+    return values
+
+
+def _flat(x: Any) -> bool:
+    """Whether a list holds no lists."""
+    return not any(isinstance(v, (list, tuple)) for v in x)

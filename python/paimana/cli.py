@@ -1,0 +1,171 @@
+"""The command line: `paimana brief`, and one function a command.
+
+A command is a function that adds its subparser, and one that runs it; `COMMANDS` lists the former.
+What a user can do wrong ends in one sentence on stderr and exit code 2, never in a traceback.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from argparse import ArgumentParser, Namespace
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from paimana._core import __version__
+
+__all__ = ["COMMANDS", "main"]
+
+
+def add_brief(commands: Any) -> None:
+    """Add `paimana brief` to the commands."""
+    parser = commands.add_parser(
+        "brief",
+        help="what a release says about one period of a series",
+        description="Print the brief of a series: level, rates, records, base effect.",
+    )
+    parser.add_argument(
+        "data", metavar="FILE|DATASET", help="a CSV, Excel or Parquet file, or a data set"
+    )
+    parser.add_argument("--time", metavar="COLUMN", help="the column of periods; found by itself")
+    parser.add_argument(
+        "--column", metavar="COLUMN", action="append", help="a column of numbers; may be repeated"
+    )
+    parser.add_argument(
+        "--until", metavar="PERIOD", help="the period, such as 2024-04; the last one"
+    )
+    parser.add_argument(
+        "--year-start", metavar="MONTH", default="JAN", help="first month of the year, such as JUL"
+    )
+    parser.add_argument(
+        "--freq", choices=list("AHQMWD"), help="the frequency; told by the periods themselves"
+    )
+    parser.add_argument("--adjusted", action="store_true", help="the data are seasonally adjusted")
+    parser.add_argument(
+        "--mean",
+        action="store_true",
+        help="average the year to date (indices and rates), not sum it",
+    )
+    parser.add_argument(
+        "--total", metavar="COLUMN", help='a column to give shares of; "row": the sum'
+    )
+    parser.add_argument(
+        "--unit", metavar="WORDS", help='the unit in words, such as "million US dollars"'
+    )
+    parser.add_argument(
+        "--html", metavar="PATH", help="write a page with charts that needs no other file"
+    )
+    parser.add_argument("--json", action="store_true", help="print the figures as JSON")
+    parser.set_defaults(run=run_brief)
+
+
+def run_brief(options: Namespace) -> int:
+    """Print the brief of a file or data set."""
+    from paimana.report.brief import brief
+
+    result = brief(
+        _data(options),
+        column=options.column[0] if options.column and len(options.column) == 1 else options.column,
+        until=options.until,
+        year_start=_month(options.year_start),
+        freq=options.freq,
+        adjusted=options.adjusted,
+        how="mean" if options.mean else "sum",
+        total=options.total,
+        measured_in=options.unit,
+    )
+    if options.html is not None:
+        target = Path(options.html)
+        if not target.parent.is_dir():
+            raise ValueError(f"there is no folder {target.parent} to write {target.name} to")
+        result.to_html(target)
+    if options.json:
+        print(json.dumps(result.to_dict(), indent=2, ensure_ascii=False, allow_nan=False))
+    else:
+        print(result)
+    if options.html is not None:
+        print(f"Written: {options.html}", file=sys.stderr)
+    return 0
+
+
+def _data(options: Namespace) -> Any:
+    """The data set of that name, or the file."""
+    from paimana import datasets
+
+    if options.data in datasets.names() and not Path(options.data).exists():
+        data = datasets.load(options.data, container="pandas")
+        if options.column and not hasattr(data, "columns"):
+            if options.column != [data.name]:
+                raise ValueError(f'{options.data} has one column, "{data.name}"')
+            options.column = None
+        return data
+    from paimana.datasets.files import read_file
+
+    if not Path(options.data).suffix and not Path(options.data).exists():
+        known = ", ".join(datasets.names())
+        raise ValueError(f"there is no file {options.data}, and no data set of this name ({known})")
+    wanted = options.column
+    if wanted is not None and options.total not in (None, "row", *wanted):
+        wanted = [*wanted, options.total]
+    elif options.total == "row":
+        wanted = None
+    frame = read_file(options.data, time=options.time, columns=wanted)
+    if options.column is None and frame.shape[1] == 1:
+        options.column = list(frame.columns)
+    return frame
+
+
+def _month(text: str) -> int | str:
+    return int(text) if text.strip().isdigit() else text
+
+
+COMMANDS: list[Callable[[Any], None]] = [add_brief]
+"""What adds each command to the parser."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line.
+
+    Parameters
+    ----------
+    arguments
+        What is typed after ``paimana``; by default that of the process.
+
+    Returns
+    -------
+    int
+        0 for success, 2 for input that makes no sense, 130 after Ctrl-C, 141 for a closed pipe,
+        1 for a fault of paimana itself.
+    """
+    parser = ArgumentParser(
+        prog="paimana",
+        description="Economic indicators, exact and by the calendar, and the audit of releases.",
+    )
+    parser.add_argument("--version", action="version", version=f"paimana {__version__}")
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    for add in COMMANDS:
+        add(commands)
+    options = parser.parse_args(arguments)
+    stream: Any
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")  # a terminal without this letter
+    try:
+        return options.run(options)
+    except BrokenPipeError:  # the reader, such as head, has had enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 141
+    except (ValueError, TypeError, ImportError, OSError) as error:
+        return _complain(error, 2)
+    except KeyboardInterrupt:
+        return 130
+    except Exception as error:
+        return _complain(f"a fault of paimana itself, {type(error).__name__}: {error}", 1)
+
+
+def _complain(error: object, code: int) -> int:
+    """Say what is wrong in one line on stderr."""
+    print(f"paimana: {' '.join(str(error).split())}", file=sys.stderr)
+    return code

@@ -1,0 +1,33 @@
+"""What the public functions share: the calendar they need, and the sentence when there is none."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+from paimana._containers import Data
+from paimana._time import Time
+
+__all__ = ["T", "calendar", "whole"]
+
+T = TypeVar("T")
+"""A container: what goes in comes out."""
+
+
+def calendar(data: Data, function: str, why: str) -> Time:
+    """The calendar of the data, which bare arrays have only where the user names a frequency."""
+    if data.time is None:
+        raise ValueError(
+            f'{function} needs to know {why}: give freq="M" (or "A", "H", "Q", "W", "D"), as in '
+            f'pm.{function}(x, freq="M"), or data with dates'
+        )
+    return data.time
+
+
+def whole(value: object, name: str, least: int | None = None) -> int:
+    """An option that counts periods, as an int."""
+    if isinstance(value, bool) or not hasattr(value, "__index__"):
+        raise TypeError(f"{name} must be a whole number of periods, not {value!r}")
+    number = int(value)  # type: ignore[call-overload]
+    if least is not None and number < least:
+        raise ValueError(f"{name} must be at least {least}, not {number}")
+    return number

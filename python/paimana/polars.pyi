@@ -1,0 +1,583 @@
+# Made from the register of indicators by `make stubs`: do not edit.
+
+from typing import Any
+
+from polars import DataFrame, Series
+
+from paimana.measure.dynamics import Required
+from paimana.measure.records import PreviousRecord
+from paimana.report.brief import Brief | Briefs
+from paimana.report.table import Table
+
+class SeriesAccessor:
+    """The indicators as methods of a Series."""
+
+    def __init__(self, data: Series) -> None: ...
+    def acceleration(
+        self,
+        *,
+        match: str | None = None,
+        negative_base: str = "missing",
+        unit: str = "percent",
+        time: Any = None,
+        freq: str | None = None,
+        start: Any = None,
+    ) -> Series: ...
+    def base_effect(
+        self,
+        *,
+        match: str | None = None,
+        negative_base: str = "missing",
+        unit: str = "percent",
+        time: Any = None,
+        freq: str | None = None,
+        start: Any = None,
+    ) -> Any: ...
+    def rolling_growth(
+        self,
+        window: int = 3,
+        *,
+        annualized: bool = False,
+        negative_base: str = "missing",
+        unit: str = "percent",
+        na: str = "propagate",
+        time: Any = None,
+        freq: str | None = None,
+    ) -> Series: ...
+    def carry_over(
+        self,
+        *,
+        year_start: Any = 1,
+        negative_base: str = "missing",
+        unit: str = "percent",
+        time: Any = None,
+        freq: str | None = None,
+        start: Any = None,
+    ) -> Series: ...
+    def required(
+        self,
+        target: Any,
+        *,
+        by: Any,
+        time: Any = None,
+        freq: str | None = None,
+        start: Any = None,
+    ) -> Required: ...
+    def lag(self, lag: int = 1, *, time: Any = None, freq: str | None = None) -> Series: ...
+    def lead(self, lead: int = 1, *, time: Any = None, freq: str | None = None) -> Series: ...
+    def change(self, lag: int = 1, *, time: Any = None, freq: str | None = None) -> Series: ...
+    def growth(
+        self,
+        lag: int = 1,
+        *,
+        since: Any = None,
+        average: str | None = None,
+        negative_base: str = "missing",
+        unit: str = "percent",
+        time: Any = None,
+        freq: str | None = None,
+        start: Any = None,
+    ) -> Series: ...
+    def mom(
+        self,
+        *,
+        negative_base: str = "missing",
+        unit: str = "percent",
+        time: Any = None,
+        freq: str | None = None,
+    ) -> Series: ...
+    def qoq(
+        self,
+        *,
+        negative_base: str = "missing",
+        unit: str = "percent",
+        time: Any = None,
+        freq: str | None = None,
+    ) -> Series: ...
+    def yoy(
+        self,
+        *,
+        match: str | None = None,
+        negative_base: str = "missing",
+        unit: str = "percent",
+        time: Any = None,
+        freq: str | None = None,
+        start: Any = None,
+    ) -> Series: ...
+    def log_growth(self, lag: int = 1, *, time: Any = None, freq: str | None = None) -> Series: ...
+    def annualized(
+        self,
+        lag: int = 1,
+        *,
+        negative_base: str = "missing",
+        unit: str = "percent",
+        time: Any = None,
+        freq: str | None = None,
+    ) -> Series: ...
+    def cagr(
+        self,
+        *,
+        negative_base: str = "missing",
+        unit: str = "percent",
+        time: Any = None,
+        freq: str | None = None,
+    ) -> Any: ...
+    def record(
+        self,
+        sense: str = "high",
+        *,
+        same_period: bool = False,
+        time: Any = None,
+        freq: str | None = None,
+    ) -> Any: ...
+    def previous_record(
+        self,
+        sense: str = "high",
+        *,
+        same_period: bool = False,
+        time: Any = None,
+        freq: str | None = None,
+    ) -> PreviousRecord: ...
+    def highest_since(self, *, time: Any = None, freq: str | None = None) -> Any: ...
+    def lowest_since(self, *, time: Any = None, freq: str | None = None) -> Any: ...
+    def rank(
+        self,
+        *,
+        same_period: bool = False,
+        within: str | None = None,
+        time: Any = None,
+        freq: str | None = None,
+    ) -> Series: ...
+    def streak(self, lag: int = 1, *, time: Any = None, freq: str | None = None) -> Series: ...
+    def from_peak(
+        self,
+        *,
+        unit: str = "percent",
+        time: Any = None,
+        freq: str | None = None,
+    ) -> Series: ...
+    def zscore(
+        self,
+        window: int | None = None,
+        *,
+        ddof: int = 1,
+        time: Any = None,
+        freq: str | None = None,
+    ) -> Series: ...
+    def share(
+        self,
+        whole: Any,
+        *,
+        negative_base: str = "missing",
+        unit: str = "percent",
+        time: Any = None,
+        freq: str | None = None,
+    ) -> Series: ...
+    def rolling_sum(
+        self,
+        window: int,
+        *,
+        na: str = "propagate",
+        time: Any = None,
+        freq: str | None = None,
+    ) -> Series: ...
+    def rolling_mean(
+        self,
+        window: int,
+        *,
+        na: str = "propagate",
+        time: Any = None,
+        freq: str | None = None,
+    ) -> Series: ...
+    def ytd(
+        self,
+        *,
+        year_start: Any = 1,
+        how: str = "sum",
+        na: str = "propagate",
+        time: Any = None,
+        freq: str | None = None,
+        start: Any = None,
+    ) -> Series: ...
+    def ytd_growth(
+        self,
+        *,
+        year_start: Any = 1,
+        how: str = "sum",
+        negative_base: str = "missing",
+        unit: str = "percent",
+        na: str = "propagate",
+        time: Any = None,
+        freq: str | None = None,
+        start: Any = None,
+    ) -> Series: ...
+    def annual_growth(
+        self,
+        *,
+        of: str = "average",
+        year_start: Any = 1,
+        fy_label: str = "end",
+        negative_base: str = "missing",
+        unit: str = "percent",
+        na: str = "propagate",
+        time: Any = None,
+        freq: str | None = None,
+        start: Any = None,
+    ) -> Any: ...
+    def rebase(
+        self,
+        base: Any,
+        *,
+        base_value: float = 100,
+        year_start: Any = None,
+        time: Any = None,
+        freq: str | None = None,
+        start: Any = None,
+    ) -> Series: ...
+    def to_frequency(
+        self,
+        to: str,
+        *,
+        how: str = "sum",
+        partial: str = "missing",
+        year_start: Any = 1,
+        fy_label: str = "end",
+        na: str = "propagate",
+        time: Any = None,
+        freq: str | None = None,
+        start: Any = None,
+    ) -> Any: ...
+    def brief(
+        self,
+        *,
+        year_start: int | str = 1,
+        until: Any = None,
+        adjusted: bool = False,
+        how: str = "sum",
+        column: str | Sequence[str] | None = None,
+        total: Any = None,
+        name: str | None = None,
+        measured_in: str | None = None,
+        time: Any = None,
+        freq: str | None = None,
+        start: Any = None,
+    ) -> Brief | Briefs: ...
+    def table(
+        self,
+        *,
+        columns: Sequence[str] = ('level', 'mom', 'yoy', 'ytd'),
+        periods: int = 1,
+        year_start: int | str = 1,
+        until: Any = None,
+        adjusted: bool = False,
+        how: str = "sum",
+        total: Any = None,
+        name: str | None = None,
+        measured_in: str | None = None,
+        time: Any = None,
+        freq: str | None = None,
+        start: Any = None,
+    ) -> Table: ...
+
+class FrameAccessor:
+    """The indicators as methods of a DataFrame."""
+
+    def __init__(self, data: DataFrame) -> None: ...
+    def acceleration(
+        self,
+        *,
+        match: str | None = None,
+        negative_base: str = "missing",
+        unit: str = "percent",
+        time: Any = None,
+        freq: str | None = None,
+        start: Any = None,
+    ) -> DataFrame: ...
+    def base_effect(
+        self,
+        *,
+        match: str | None = None,
+        negative_base: str = "missing",
+        unit: str = "percent",
+        time: Any = None,
+        freq: str | None = None,
+        start: Any = None,
+    ) -> Any: ...
+    def rolling_growth(
+        self,
+        window: int = 3,
+        *,
+        annualized: bool = False,
+        negative_base: str = "missing",
+        unit: str = "percent",
+        na: str = "propagate",
+        time: Any = None,
+        freq: str | None = None,
+    ) -> DataFrame: ...
+    def carry_over(
+        self,
+        *,
+        year_start: Any = 1,
+        negative_base: str = "missing",
+        unit: str = "percent",
+        time: Any = None,
+        freq: str | None = None,
+        start: Any = None,
+    ) -> DataFrame: ...
+    def required(
+        self,
+        target: Any,
+        *,
+        by: Any,
+        time: Any = None,
+        freq: str | None = None,
+        start: Any = None,
+    ) -> Required: ...
+    def lag(self, lag: int = 1, *, time: Any = None, freq: str | None = None) -> DataFrame: ...
+    def lead(self, lead: int = 1, *, time: Any = None, freq: str | None = None) -> DataFrame: ...
+    def change(self, lag: int = 1, *, time: Any = None, freq: str | None = None) -> DataFrame: ...
+    def growth(
+        self,
+        lag: int = 1,
+        *,
+        since: Any = None,
+        average: str | None = None,
+        negative_base: str = "missing",
+        unit: str = "percent",
+        time: Any = None,
+        freq: str | None = None,
+        start: Any = None,
+    ) -> DataFrame: ...
+    def mom(
+        self,
+        *,
+        negative_base: str = "missing",
+        unit: str = "percent",
+        time: Any = None,
+        freq: str | None = None,
+    ) -> DataFrame: ...
+    def qoq(
+        self,
+        *,
+        negative_base: str = "missing",
+        unit: str = "percent",
+        time: Any = None,
+        freq: str | None = None,
+    ) -> DataFrame: ...
+    def yoy(
+        self,
+        *,
+        match: str | None = None,
+        negative_base: str = "missing",
+        unit: str = "percent",
+        time: Any = None,
+        freq: str | None = None,
+        start: Any = None,
+    ) -> DataFrame: ...
+    def log_growth(
+        self,
+        lag: int = 1,
+        *,
+        time: Any = None,
+        freq: str | None = None,
+    ) -> DataFrame: ...
+    def annualized(
+        self,
+        lag: int = 1,
+        *,
+        negative_base: str = "missing",
+        unit: str = "percent",
+        time: Any = None,
+        freq: str | None = None,
+    ) -> DataFrame: ...
+    def cagr(
+        self,
+        *,
+        negative_base: str = "missing",
+        unit: str = "percent",
+        time: Any = None,
+        freq: str | None = None,
+    ) -> Any: ...
+    def record(
+        self,
+        sense: str = "high",
+        *,
+        same_period: bool = False,
+        time: Any = None,
+        freq: str | None = None,
+    ) -> Any: ...
+    def previous_record(
+        self,
+        sense: str = "high",
+        *,
+        same_period: bool = False,
+        time: Any = None,
+        freq: str | None = None,
+    ) -> PreviousRecord: ...
+    def highest_since(self, *, time: Any = None, freq: str | None = None) -> Any: ...
+    def lowest_since(self, *, time: Any = None, freq: str | None = None) -> Any: ...
+    def rank(
+        self,
+        *,
+        same_period: bool = False,
+        within: str | None = None,
+        time: Any = None,
+        freq: str | None = None,
+    ) -> DataFrame: ...
+    def streak(self, lag: int = 1, *, time: Any = None, freq: str | None = None) -> DataFrame: ...
+    def from_peak(
+        self,
+        *,
+        unit: str = "percent",
+        time: Any = None,
+        freq: str | None = None,
+    ) -> DataFrame: ...
+    def zscore(
+        self,
+        window: int | None = None,
+        *,
+        ddof: int = 1,
+        time: Any = None,
+        freq: str | None = None,
+    ) -> DataFrame: ...
+    def share(
+        self,
+        whole: Any,
+        *,
+        negative_base: str = "missing",
+        unit: str = "percent",
+        time: Any = None,
+        freq: str | None = None,
+    ) -> DataFrame: ...
+    def shares(
+        self,
+        *,
+        negative_base: str = "missing",
+        unit: str = "percent",
+        na: str = "propagate",
+        time: Any = None,
+        freq: str | None = None,
+    ) -> DataFrame: ...
+    def contributions(
+        self,
+        total: Any = None,
+        lag: int = 1,
+        *,
+        negative_base: str = "missing",
+        unit: str = "percent",
+        time: Any = None,
+        freq: str | None = None,
+    ) -> Any: ...
+    def largest(
+        self,
+        total: Any = None,
+        *,
+        unit: str = "percent",
+        time: Any = None,
+        freq: str | None = None,
+    ) -> Any: ...
+    def rolling_sum(
+        self,
+        window: int,
+        *,
+        na: str = "propagate",
+        time: Any = None,
+        freq: str | None = None,
+    ) -> DataFrame: ...
+    def rolling_mean(
+        self,
+        window: int,
+        *,
+        na: str = "propagate",
+        time: Any = None,
+        freq: str | None = None,
+    ) -> DataFrame: ...
+    def ytd(
+        self,
+        *,
+        year_start: Any = 1,
+        how: str = "sum",
+        na: str = "propagate",
+        time: Any = None,
+        freq: str | None = None,
+        start: Any = None,
+    ) -> DataFrame: ...
+    def ytd_growth(
+        self,
+        *,
+        year_start: Any = 1,
+        how: str = "sum",
+        negative_base: str = "missing",
+        unit: str = "percent",
+        na: str = "propagate",
+        time: Any = None,
+        freq: str | None = None,
+        start: Any = None,
+    ) -> DataFrame: ...
+    def annual_growth(
+        self,
+        *,
+        of: str = "average",
+        year_start: Any = 1,
+        fy_label: str = "end",
+        negative_base: str = "missing",
+        unit: str = "percent",
+        na: str = "propagate",
+        time: Any = None,
+        freq: str | None = None,
+        start: Any = None,
+    ) -> Any: ...
+    def rebase(
+        self,
+        base: Any,
+        *,
+        base_value: float = 100,
+        year_start: Any = None,
+        time: Any = None,
+        freq: str | None = None,
+        start: Any = None,
+    ) -> DataFrame: ...
+    def to_frequency(
+        self,
+        to: str,
+        *,
+        how: str = "sum",
+        partial: str = "missing",
+        year_start: Any = 1,
+        fy_label: str = "end",
+        na: str = "propagate",
+        time: Any = None,
+        freq: str | None = None,
+        start: Any = None,
+    ) -> Any: ...
+    def brief(
+        self,
+        *,
+        year_start: int | str = 1,
+        until: Any = None,
+        adjusted: bool = False,
+        how: str = "sum",
+        column: str | Sequence[str] | None = None,
+        total: Any = None,
+        name: str | None = None,
+        measured_in: str | None = None,
+        time: Any = None,
+        freq: str | None = None,
+        start: Any = None,
+    ) -> Brief | Briefs: ...
+    def table(
+        self,
+        *,
+        columns: Sequence[str] = ('level', 'mom', 'yoy', 'ytd'),
+        periods: int = 1,
+        year_start: int | str = 1,
+        until: Any = None,
+        adjusted: bool = False,
+        how: str = "sum",
+        total: Any = None,
+        name: str | None = None,
+        measured_in: str | None = None,
+        time: Any = None,
+        freq: str | None = None,
+        start: Any = None,
+    ) -> Table: ...

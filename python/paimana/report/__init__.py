@@ -1,0 +1,1 @@
+"""Reports: the brief of a series, release tables, their charts and their HTML."""

@@ -1,0 +1,215 @@
+//! Growth: a value against a base. The idea is one fraction, (x - b)/b; what differs is which base and which rate.
+//!
+//! Differences and lags are here too, and the parts of a change in the yearly rate. Sums against sums are in `totals`,
+//! means against means in `rolling`.
+
+use super::rules::BaseRule;
+use crate::kernel::{LaneKernel, PairKernel};
+use crate::number::{Exponent, Number, Real, Unit};
+use crate::panel::Base;
+
+/// Fills `out` from the pairs of value and base.
+#[inline(always)]
+fn each<N: Number>(value: &[N], base: &[N], out: &mut [N], f: impl Fn(N, N) -> N) {
+    for ((o, &x), &b) in out.iter_mut().zip(value).zip(base) {
+        *o = f(x, b);
+    }
+}
+
+/// The base itself.
+#[derive(Debug)]
+pub struct Lag;
+
+impl<N: Number> PairKernel<N> for Lag {
+    #[inline(always)]
+    fn run(&self, ctx: &N::Context, value: &[N], base: &[N], out: &mut [N]) {
+        each(value, base, out, |_, b| if b.is_missing() { N::MISSING } else { N::level(ctx, b) });
+    }
+}
+
+/// x - b, in the unit of the data.
+#[derive(Debug)]
+pub struct Change;
+
+impl<N: Number> PairKernel<N> for Change {
+    #[inline(always)]
+    fn run(&self, ctx: &N::Context, value: &[N], base: &[N], out: &mut [N]) {
+        each(value, base, out, |x, b| N::level(ctx, x.sub(b)));
+    }
+}
+
+/// (x - b)/b. A base of zero gives missing; a negative one follows the rule.
+#[derive(Debug)]
+pub struct Growth {
+    /// What growth from a negative base is.
+    pub rule: BaseRule,
+    /// Per cent or fraction.
+    pub unit: Unit,
+}
+
+impl<N: Number> PairKernel<N> for Growth {
+    #[inline(always)]
+    fn run(&self, ctx: &N::Context, value: &[N], base: &[N], out: &mut [N]) {
+        let unit = self.unit;
+        // The rule is matched outside the loop, so that each loop is straight arithmetic.
+        match self.rule {
+            BaseRule::Missing => each(value, base, out, |x, b| BaseRule::Missing.growth(ctx, x, b, unit)),
+            BaseRule::Signed => each(value, base, out, |x, b| BaseRule::Signed.growth(ctx, x, b, unit)),
+            BaseRule::Abs => each(value, base, out, |x, b| BaseRule::Abs.growth(ctx, x, b, unit)),
+        }
+    }
+}
+
+/// ln(x/b) in log points (times 100). Missing unless both are positive.
+#[derive(Debug)]
+pub struct LogGrowth;
+
+impl<N: Real> PairKernel<N> for LogGrowth {
+    #[inline(always)]
+    fn run(&self, ctx: &N::Context, value: &[N], base: &[N], out: &mut [N]) {
+        each(value, base, out, |x, b| {
+            if x.is_positive() && b.is_positive() {
+                N::log_ratio(ctx, x, b, Unit::Percent)
+            } else {
+                N::MISSING
+            }
+        });
+    }
+}
+
+/// (x/b)^e - 1: growth over some periods at an annual rate.
+#[derive(Debug)]
+pub struct Annualized {
+    /// Periods in a year over periods of the lag.
+    pub exponent: Exponent,
+    /// What growth from a negative base is.
+    pub rule: BaseRule,
+    /// Per cent or fraction.
+    pub unit: Unit,
+}
+
+impl<N: Number> PairKernel<N> for Annualized {
+    #[inline(always)]
+    fn run(&self, ctx: &N::Context, value: &[N], base: &[N], out: &mut [N]) {
+        each(value, base, out, |x, b| self.rule.compound(ctx, x, b, self.exponent, self.unit));
+    }
+}
+
+/// The average yearly rate between a fixed period and each other one; missing at that period itself.
+#[derive(Debug)]
+pub struct AverageSince {
+    /// The fixed period.
+    pub since: usize,
+    /// Periods in a year.
+    pub per_year: i64,
+    /// What growth from a negative base is.
+    pub rule: BaseRule,
+    /// Per cent or fraction.
+    pub unit: Unit,
+}
+
+impl<N: Number> LaneKernel<N> for AverageSince {
+    type Out = N;
+
+    #[inline(always)]
+    fn run(&self, ctx: &N::Context, x: &[N], out: &mut [N]) {
+        let base = x.get(self.since).copied().unwrap_or(N::MISSING);
+        for (t, (o, &value)) in out.iter_mut().zip(x).enumerate() {
+            let distance = i64::try_from(t.abs_diff(self.since)).unwrap_or(i64::MAX);
+            let exponent =
+                Exponent { num: self.per_year, den: if t < self.since { -distance } else { distance } };
+            *o = match (base.is_missing(), distance) {
+                (true, _) | (_, 0) => N::MISSING,
+                _ => self.rule.compound(ctx, value, base, exponent, self.unit),
+            };
+        }
+    }
+}
+
+/// The compound annual rate from the first observed value to the last; missing where there is only one.
+#[derive(Debug)]
+pub struct Cagr {
+    /// Periods in a year.
+    pub per_year: i64,
+    /// What growth from a negative base is.
+    pub rule: BaseRule,
+    /// Per cent or fraction.
+    pub unit: Unit,
+}
+
+impl<N: Number> LaneKernel<N> for Cagr {
+    type Out = N;
+
+    #[inline(always)]
+    fn run(&self, ctx: &N::Context, x: &[N], out: &mut [N]) {
+        let first = x.iter().position(|v| !v.is_missing());
+        let last = x.iter().rposition(|v| !v.is_missing());
+        let rate = match (first, last) {
+            (Some(a), Some(z)) if a < z => {
+                let exponent = Exponent { num: self.per_year, den: i64::try_from(z - a).unwrap_or(i64::MAX) };
+                self.rule.compound(ctx, x[z], x[a], exponent, self.unit)
+            }
+            _ => N::MISSING,
+        };
+        out.fill(rate);
+    }
+}
+
+/// What moved the yearly rate Y between two periods.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RateChange {
+    /// All of it: Y(t) - Y(t-1).
+    Whole,
+    /// What the current period did: (x(t) - x(t-1)) / x(t-P).
+    Current,
+    /// What the base did: x(t-1)/x(t-P) - x(t-1)/x(t-1-P), which is -(1 + Y(t-1)) m(t-P)/(1 + m(t-P)).
+    Base,
+}
+
+/// The change of the yearly rate in points, or one of the two parts that add up to it.
+#[derive(Debug)]
+pub struct YearlyRateChange {
+    /// Which part.
+    pub part: RateChange,
+    /// The base of the yearly rate.
+    pub base: Base,
+    /// What growth from a negative base is.
+    pub rule: BaseRule,
+    /// Percentage points or fraction.
+    pub unit: Unit,
+}
+
+impl<N: Number> LaneKernel<N> for YearlyRateChange {
+    type Out = N;
+
+    #[inline(always)]
+    fn run(&self, ctx: &N::Context, x: &[N], out: &mut [N]) {
+        let n = x.len();
+        let value = |slot: Option<usize>| slot.and_then(|s| x.get(s)).copied().unwrap_or(N::MISSING);
+        for (t, o) in out.iter_mut().enumerate() {
+            let before = t.checked_sub(1);
+            let a = value(self.base.of(t, n));
+            let b = value(before.and_then(|s| self.base.of(s, n)));
+            let (now, then) = (x[t], value(before));
+            *o = if [now, then, a, b].iter().any(|v| v.is_missing()) {
+                N::MISSING
+            } else {
+                self.part(ctx, [now, a, then, b])
+            };
+        }
+    }
+}
+
+impl YearlyRateChange {
+    /// The part, of x(t)/a - x(t-1)/b.
+    #[inline(always)]
+    fn part<N: Number>(&self, ctx: &N::Context, [x, a, y, b]: [N; 4]) -> N {
+        self.rule.fraction(a, |a| {
+            self.rule.fraction(b, |b| match self.part {
+                RateChange::Whole => N::ratio_change(ctx, x, a, y, b, self.unit),
+                RateChange::Current => N::contribution(ctx, x, y, a, self.unit),
+                RateChange::Base => N::base_shift(ctx, y, a, b, self.unit),
+            })
+        })
+    }
+}

@@ -1,0 +1,276 @@
+//! Totals: sums and means over fiscal years and other spans of periods, their growth, and index levels on a base span.
+
+use super::rules::{BaseRule, Gaps, Span, Spans, Sum, growth_of_means};
+use crate::kernel::LaneKernel;
+use crate::number::{Number, Unit};
+use crate::panel::Base;
+
+/// Calls `put(t, sum)` with the sum of each year up to each period t of it.
+#[inline(always)]
+fn cumulate<N: Number>(x: &[N], years: &Spans, gaps: Gaps, mut put: impl FnMut(usize, &Sum<N>)) {
+    for year in years.over(x.len()) {
+        let mut sum = Sum::EMPTY;
+        if year.first < 0 {
+            sum.incomplete(gaps);
+        }
+        for t in year.within(x.len()).0 {
+            sum.push(x[t], gaps);
+            put(t, &sum);
+        }
+    }
+}
+
+/// The sum or mean of the fiscal year so far.
+///
+/// From an absent period on it is missing, and throughout a first year whose beginning is not in the data.
+#[derive(Debug)]
+pub struct YearToDate {
+    /// The fiscal years.
+    pub years: Spans,
+    /// The mean instead of the sum.
+    pub mean: bool,
+    /// What a missing value does.
+    pub gaps: Gaps,
+}
+
+impl<N: Number> LaneKernel<N> for YearToDate {
+    type Out = N;
+
+    #[inline(always)]
+    fn run(&self, ctx: &N::Context, x: &[N], out: &mut [N]) {
+        cumulate(x, &self.years, self.gaps, |t, sum| {
+            out[t] = match sum.get() {
+                None => N::MISSING,
+                Some((sum, count)) if self.mean => N::mean(ctx, sum, count),
+                Some((sum, _)) => N::level(ctx, sum),
+            };
+        });
+    }
+}
+
+/// The year to date against the same span of the year before.
+#[derive(Debug)]
+pub struct YearToDateGrowth {
+    /// The fiscal years.
+    pub years: Spans,
+    /// The period of the year before at which each span ends.
+    pub base: Base,
+    /// Compares means instead of sums.
+    pub mean: bool,
+    /// What growth from a negative base is.
+    pub rule: BaseRule,
+    /// Per cent or fraction.
+    pub unit: Unit,
+    /// What a missing value does.
+    pub gaps: Gaps,
+}
+
+impl<N: Number> LaneKernel<N> for YearToDateGrowth {
+    type Out = N;
+
+    #[inline(always)]
+    fn run(&self, ctx: &N::Context, x: &[N], out: &mut [N]) {
+        let mut sums = vec![None; x.len()];
+        cumulate(x, &self.years, self.gaps, |t, sum| sums[t] = sum.get());
+        for (t, o) in out.iter_mut().enumerate() {
+            let base = self.base.of(t, x.len()).and_then(|b| sums[b]);
+            *o = match (sums[t], base) {
+                (Some(now), Some(then)) if self.mean => growth_of_means(self.rule, ctx, now, then, self.unit),
+                (Some((now, _)), Some((then, _))) => self.rule.growth(ctx, now, then, self.unit),
+                _ => N::MISSING,
+            };
+        }
+    }
+}
+
+/// What of a year is compared with the year before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AnnualOf {
+    /// Its average.
+    Average,
+    /// Its last period.
+    End,
+}
+
+/// Growth from year to year, a value for every year that the series touches; incomplete years are missing.
+#[derive(Debug)]
+pub struct AnnualGrowth {
+    /// The fiscal years.
+    pub years: Spans,
+    /// Average on average, or end on end.
+    pub of: AnnualOf,
+    /// What growth from a negative base is.
+    pub rule: BaseRule,
+    /// Per cent or fraction.
+    pub unit: Unit,
+    /// What a missing value does.
+    pub gaps: Gaps,
+}
+
+impl AnnualGrowth {
+    #[inline(always)]
+    fn year<N: Number>(&self, x: &[N], year: Span) -> Option<(N, u32)> {
+        let (range, whole) = year.within(x.len());
+        match self.of {
+            AnnualOf::Average => {
+                let mut sum = Sum::EMPTY;
+                if !whole {
+                    sum.incomplete(self.gaps);
+                }
+                range.for_each(|t| sum.push(x[t], self.gaps));
+                sum.get()
+            }
+            AnnualOf::End => {
+                let last = usize::try_from(year.end - 1).ok().and_then(|t| x.get(t)).copied();
+                last.filter(|v| !v.is_missing()).map(|v| (v, 1))
+            }
+        }
+    }
+}
+
+impl<N: Number> LaneKernel<N> for AnnualGrowth {
+    type Out = N;
+
+    #[inline(always)]
+    fn run(&self, ctx: &N::Context, x: &[N], out: &mut [N]) {
+        out.fill(N::MISSING);
+        let mut before = None;
+        for year in self.years.over(x.len()) {
+            let now = self.year(x, year);
+            if let (Some(now), Some(then), Some(o)) = (now, before, out.get_mut(year.number)) {
+                *o = growth_of_means(self.rule, ctx, now, then, self.unit);
+            }
+            before = now;
+        }
+    }
+}
+
+/// The growth that the year will have if all its remaining periods stay at the current one.
+#[derive(Debug)]
+pub struct CarryOver {
+    /// The fiscal years.
+    pub years: Spans,
+    /// What growth from a negative base is.
+    pub rule: BaseRule,
+    /// Per cent or fraction.
+    pub unit: Unit,
+}
+
+impl<N: Number> LaneKernel<N> for CarryOver {
+    type Out = N;
+
+    #[inline(always)]
+    fn run(&self, ctx: &N::Context, x: &[N], out: &mut [N]) {
+        out.fill(N::MISSING);
+        let mut before = None;
+        for year in self.years.over(x.len()) {
+            let (range, whole) = year.within(x.len());
+            let mut sum = Sum::EMPTY;
+            if year.first < 0 {
+                sum.incomplete(Gaps::Propagate);
+            }
+            for t in range {
+                sum.push(x[t], Gaps::Propagate);
+                if let (Some((so_far, count)), Some((base, _))) = (sum.get(), before) {
+                    let year_total = so_far.add(x[t].times(year.len().saturating_sub(count)));
+                    out[t] = self.rule.growth(ctx, year_total, base, self.unit);
+                }
+            }
+            before = sum.get().filter(|_| whole);
+        }
+    }
+}
+
+/// The series as an index whose mean over the periods `first..=last` is `value`.
+///
+/// Missing throughout where a value of the base span is missing or its mean not positive.
+#[derive(Debug)]
+pub struct Rebase {
+    /// The first period of the base span.
+    pub first: usize,
+    /// Its last period.
+    pub last: usize,
+    /// The level in the base span, usually 100.
+    pub value: f64,
+}
+
+impl<N: Number> LaneKernel<N> for Rebase {
+    type Out = N;
+
+    #[inline(always)]
+    fn run(&self, ctx: &N::Context, x: &[N], out: &mut [N]) {
+        let mut sum = Sum::EMPTY;
+        for &v in x.get(self.first..=self.last).unwrap_or(&[]) {
+            sum.push(v, Gaps::Propagate);
+        }
+        let base = sum.get().filter(|(sum, _)| sum.is_positive());
+        for (o, &v) in out.iter_mut().zip(x) {
+            *o = match base {
+                Some((sum, count)) if !v.is_missing() => N::rebased(ctx, v, sum, count, self.value),
+                _ => N::MISSING,
+            };
+        }
+    }
+}
+
+/// How the periods of a span become one value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum How {
+    /// Their sum.
+    Sum,
+    /// Their mean.
+    Mean,
+    /// The last of them.
+    Last,
+    /// The first of them.
+    First,
+}
+
+/// A value for every longer span: quarters from months, years from quarters.
+#[derive(Debug)]
+pub struct Aggregate {
+    /// The longer spans.
+    pub groups: Spans,
+    /// How their periods become one value.
+    pub how: How,
+    /// Whether a span of which not all periods are there gets the value of those that are.
+    pub partial: bool,
+    /// What a missing value does.
+    pub gaps: Gaps,
+}
+
+impl<N: Number> LaneKernel<N> for Aggregate {
+    type Out = N;
+
+    #[inline(always)]
+    fn run(&self, ctx: &N::Context, x: &[N], out: &mut [N]) {
+        out.fill(N::MISSING);
+        let gaps = if self.partial { Gaps::Skip } else { self.gaps };
+        for group in self.groups.over(x.len()) {
+            let (range, whole) = group.within(x.len());
+            let Some(o) = out.get_mut(group.number) else { continue };
+            if !whole && !self.partial {
+                continue;
+            }
+            let values = &x[range];
+            let there = |v: &&N| gaps == Gaps::Propagate || !v.is_missing();
+            let one = match self.how {
+                How::Last => values.iter().rfind(there),
+                How::First => values.iter().find(there),
+                How::Sum | How::Mean => {
+                    let mut sum = Sum::EMPTY;
+                    for &v in values {
+                        sum.push(v, gaps);
+                    }
+                    *o = match sum.get() {
+                        None => N::MISSING,
+                        Some((sum, count)) if self.how == How::Mean => N::mean(ctx, sum, count),
+                        Some((sum, _)) => N::level(ctx, sum),
+                    };
+                    continue;
+                }
+            };
+            *o = one.map_or(N::MISSING, |&v| N::level(ctx, v));
+        }
+    }
+}

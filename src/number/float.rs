@@ -1,0 +1,120 @@
+//! The float instance: fast, and missing wherever the result is not a finite number.
+
+use super::{Exponent, Number, Ordered, Real, Truth, Unit};
+use std::cmp::Ordering;
+
+/// A result that is not finite is missing: an infinite or missing input, a zero denominator, an overflow.
+#[inline(always)]
+fn finite(x: f64) -> f64 {
+    if x.is_finite() { x } else { f64::NAN }
+}
+
+impl Number for f64 {
+    type Context = ();
+
+    const MISSING: Self = f64::NAN;
+    const ZERO: Self = 0.0;
+
+    #[inline(always)]
+    fn is_missing(self) -> bool {
+        !self.is_finite()
+    }
+    #[inline(always)]
+    fn is_overflow(self) -> bool {
+        false
+    }
+    #[inline(always)]
+    fn is_positive(self) -> bool {
+        self > 0.0
+    }
+    #[inline(always)]
+    fn is_negative(self) -> bool {
+        self < 0.0
+    }
+    #[inline(always)]
+    fn exceeds(self, other: Self) -> Truth {
+        if self > other { Truth::Yes } else { Truth::No }
+    }
+    #[inline(always)]
+    fn max(self, other: Self) -> Self {
+        if other > self { other } else { self }
+    }
+    #[inline(always)]
+    fn min(self, other: Self) -> Self {
+        if other < self { other } else { self }
+    }
+
+    #[inline(always)]
+    fn add(self, other: Self) -> Self {
+        self + other
+    }
+    #[inline(always)]
+    fn sub(self, other: Self) -> Self {
+        self - other
+    }
+    #[inline(always)]
+    fn times(self, count: u32) -> Self {
+        self * f64::from(count)
+    }
+    #[inline(always)]
+    fn negated(self) -> Self {
+        -self
+    }
+
+    #[inline(always)]
+    fn level((): &(), x: Self) -> Self {
+        finite(x)
+    }
+    #[inline(always)]
+    fn mean((): &(), sum: Self, count: u32) -> Self {
+        finite(sum / f64::from(count))
+    }
+    #[inline(always)]
+    fn ratio((): &(), num: Self, den: Self, unit: Unit) -> Self {
+        finite(num / den * unit.factor())
+    }
+    #[inline(always)]
+    fn relative_change((): &(), x: Self, b: Self, unit: Unit) -> Self {
+        finite((x - b) / b * unit.factor())
+    }
+    #[inline(always)]
+    fn part_of((): &(), part: Self, rest: Self, unit: Unit) -> Self {
+        finite(part / (part + rest) * unit.factor())
+    }
+    #[inline(always)]
+    fn contribution((): &(), x: Self, y: Self, total: Self, unit: Unit) -> Self {
+        finite((x - y) / total * unit.factor())
+    }
+    #[inline(always)]
+    fn ratio_change(ctx: &(), x: Self, a: Self, y: Self, b: Self, unit: Unit) -> Self {
+        // The difference of two close ratios would cancel: what the numerators moved, then what the denominators did.
+        finite((x - y) / a * unit.factor() + Self::base_shift(ctx, y, a, b, unit))
+    }
+    #[inline(always)]
+    fn base_shift((): &(), y: Self, a: Self, b: Self, unit: Unit) -> Self {
+        finite(y / a * ((b - a) / b) * unit.factor())
+    }
+    #[inline(always)]
+    fn rebased((): &(), x: Self, sum: Self, count: u32, value: f64) -> Self {
+        finite(x / (sum / f64::from(count)) * value)
+    }
+    #[inline(always)]
+    fn compound((): &(), x: Self, b: Self, exponent: Exponent, unit: Unit) -> Self {
+        finite((exponent.to_f64() * ((x - b) / b).ln_1p()).exp_m1() * unit.factor())
+    }
+}
+
+impl Real for f64 {
+    #[inline(always)]
+    fn log_ratio((): &(), x: Self, b: Self, unit: Unit) -> Self {
+        finite(((x - b) / b).ln_1p() * unit.factor())
+    }
+}
+
+impl Ordered for f64 {
+    #[inline(always)]
+    fn order(self, other: Self) -> Ordering {
+        // Not total_cmp: -0 and 0 are equal.
+        self.partial_cmp(&other).unwrap_or(Ordering::Equal)
+    }
+}

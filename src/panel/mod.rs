@@ -1,0 +1,19 @@
+//! Where values lie: the series of an array of any rank and order, their place in time, the threads that work on them.
+//!
+//! Knows the shapes of kernels but no indicator, and nothing of Python.
+
+pub mod dispatch;
+mod lanes;
+mod pairs;
+pub mod periods;
+mod shape;
+mod store;
+pub mod threads;
+
+pub use lanes::{LaneFn, Length, lanes};
+pub use pairs::{Bases, PairFn, pairs};
+pub use shape::{Base, Shape, Slots};
+pub use store::Store;
+
+#[cfg(test)]
+mod tests;

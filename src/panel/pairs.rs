@@ -1,0 +1,146 @@
+//! Pair kernels over an array: every value beside its base, in one pass over memory whatever the layout.
+//!
+//! A lag along the time axis is a constant distance in memory within a block, so neighbours are found without any
+//! index; only rows with gaps, or out of order, go through a table of base rows.
+
+use super::shape::Shape;
+use super::store::{Shared, Store};
+use super::threads;
+use crate::error::Result;
+use std::sync::atomic::AtomicBool;
+
+/// A pair kernel with its context, ready for slices.
+pub type PairFn<'a, N> = &'a (dyn Fn(&[N], &[N], &mut [N]) + Sync);
+
+/// Where the bases are.
+#[derive(Debug)]
+pub enum Bases<'a, N> {
+    /// So many rows up (down, if negative) the same lane.
+    Lag(i64),
+    /// The base row of every row of any lane, -1 where there is none.
+    Rows(&'a [i64]),
+    /// At the same place of another array of the same layout.
+    Beside(&'a [N]),
+}
+
+/// The values a task works on: small enough to balance, large enough to hide its start.
+const TASK: usize = 1 << 17;
+/// The values computed at a time when streaming: three such slices stay in the first-level cache.
+const STEP: usize = 1 << 10;
+/// Outputs of at least so many bytes bypass the cache.
+const STREAM: usize = 1 << 21;
+
+/// Runs a pair kernel over an array.
+///
+/// # Errors
+/// The call was interrupted.
+pub fn pairs<N: Store>(
+    x: &[N],
+    shape: Shape,
+    bases: &Bases<'_, N>,
+    out: &mut [N],
+    kernel: PairFn<'_, N>,
+    cancel: &AtomicBool,
+) -> Result<()> {
+    let size = shape.len().min(x.len()).min(out.len());
+    let streaming = size_of::<N>() * size >= STREAM;
+    let out = Shared::new(out);
+    threads::run(size.div_ceil(TASK), size, cancel, &|task| {
+        let start = task * TASK;
+        let end = size.min(start + TASK);
+        // SAFETY: tasks are disjoint ranges.
+        let out = unsafe { out.range(start, end - start) };
+        let mut sink = Sink { out, kernel, scratch: if streaming { Some([N::MISSING; STEP]) } else { None } };
+        match bases {
+            Bases::Beside(base) => sink.run(0, &x[start..end], &base[start..end]),
+            Bases::Lag(lag) => by_lag(x, shape, *lag, start..end, &mut sink),
+            Bases::Rows(rows) => by_rows(x, shape, rows, start..end, &mut sink),
+        }
+        if streaming {
+            N::finish();
+        }
+    })
+}
+
+/// The output range of a task and the kernel that fills it, through a scratch slice when streaming.
+struct Sink<'a, N> {
+    out: &'a mut [N],
+    kernel: PairFn<'a, N>,
+    scratch: Option<[N; STEP]>,
+}
+
+impl<N: Store> Sink<'_, N> {
+    /// Puts the results of equal slices at an offset of the output.
+    fn run(&mut self, offset: usize, value: &[N], base: &[N]) {
+        let out = &mut self.out[offset..offset + value.len()];
+        let Some(scratch) = &mut self.scratch else { return (self.kernel)(value, base, out) };
+        for ((value, base), out) in value.chunks(STEP).zip(base.chunks(STEP)).zip(out.chunks_mut(STEP)) {
+            let scratch = &mut scratch[..out.len()];
+            (self.kernel)(value, base, scratch);
+            N::stream(scratch, out);
+        }
+    }
+
+    fn missing(&mut self, offset: usize, len: usize) {
+        self.out[offset..offset + len].fill(N::MISSING);
+    }
+}
+
+/// A range of memory whose bases lie at a constant distance within each block.
+fn by_lag<N: Store>(x: &[N], shape: Shape, lag: i64, range: std::ops::Range<usize>, sink: &mut Sink<'_, N>) {
+    let block = shape.rows * shape.inner;
+    let distance =
+        usize::try_from(lag.unsigned_abs()).unwrap_or(usize::MAX).saturating_mul(shape.inner).min(block);
+    let mut at = range.start;
+    while at < range.end {
+        let first = at / block * block;
+        let end = range.end.min(first + block);
+        // The part of the block that has bases: all but its beginning, or all but its end.
+        let (from, to) =
+            if lag >= 0 { (first + distance, first + block) } else { (first, first + block - distance) };
+        let (from, to) = (from.clamp(at, end), to.clamp(at, end));
+        sink.missing(at - range.start, from - at);
+        if from < to {
+            let base = if lag >= 0 { from - distance..to - distance } else { from + distance..to + distance };
+            sink.run(from - range.start, &x[from..to], &x[base]);
+        }
+        sink.missing(to.max(from) - range.start, end - to.max(from));
+        at = end;
+    }
+}
+
+/// A range of memory whose bases are found through the table of base rows.
+fn by_rows<N: Store>(
+    x: &[N],
+    shape: Shape,
+    rows: &[i64],
+    range: std::ops::Range<usize>,
+    sink: &mut Sink<'_, N>,
+) {
+    let mut gathered = [N::MISSING; STEP];
+    let mut at = range.start;
+    while at < range.end {
+        let end = range.end.min(at + STEP);
+        let (mut row, lane) = shape.place(at);
+        let (mut block, mut column) = (lane / shape.inner, lane % shape.inner);
+        let gathered = &mut gathered[..end - at];
+        let mut filled = 0;
+        while filled < gathered.len() {
+            let width = (shape.inner - column).min(gathered.len() - filled);
+            let to = &mut gathered[filled..filled + width];
+            match usize::try_from(rows[row]) {
+                Ok(base) => {
+                    let from = (block * shape.rows + base) * shape.inner + column;
+                    to.copy_from_slice(&x[from..from + width]);
+                }
+                Err(_) => to.fill(N::MISSING),
+            }
+            (filled, column, row) = (filled + width, 0, row + 1);
+            if row == shape.rows {
+                (row, block) = (0, block + 1);
+            }
+        }
+        sink.run(at - range.start, &x[at..end], gathered);
+        at = end;
+    }
+}

@@ -1,0 +1,84 @@
+//! Where results are put: streaming stores beyond the cache, and places that tasks share without meeting.
+
+use crate::number::Number;
+
+/// An output that several tasks fill, each at positions of its own.
+pub(super) struct Shared<'a, T> {
+    start: *mut T,
+    len: usize,
+    lifetime: std::marker::PhantomData<&'a mut [T]>,
+}
+
+// SAFETY: a `Shared` only writes, and its user promises that no position is written by two tasks.
+unsafe impl<T: Send> Sync for Shared<'_, T> {}
+
+impl<'a, T: Copy> Shared<'a, T> {
+    pub(super) fn new(out: &'a mut [T]) -> Self {
+        Self { start: out.as_mut_ptr(), len: out.len(), lifetime: std::marker::PhantomData }
+    }
+
+    /// Writes one value; positions beyond the end are left alone.
+    ///
+    /// # Safety
+    /// No other task may write this position.
+    #[inline]
+    pub(super) unsafe fn put(&self, position: usize, value: T) {
+        if position < self.len {
+            // SAFETY: within bounds, and the caller's promise.
+            unsafe { self.start.add(position).write(value) };
+        }
+    }
+
+    /// A range of the output, empty where it would pass the end.
+    ///
+    /// # Safety
+    /// No other task may hold or write a position of this range.
+    #[allow(clippy::mut_from_ref)]
+    pub(super) unsafe fn range(&self, start: usize, len: usize) -> &mut [T] {
+        if start.checked_add(len).is_none_or(|end| end > self.len) {
+            return &mut [];
+        }
+        // SAFETY: within bounds, and the caller's promise.
+        unsafe { std::slice::from_raw_parts_mut(self.start.add(start), len) }
+    }
+}
+
+/// How a number type is copied into an output that will not be read soon.
+pub trait Store: Number {
+    /// Copies `source` to `out`, which are equally long, past the cache where that is possible.
+    fn stream(source: &[Self], out: &mut [Self]) {
+        out.copy_from_slice(source);
+    }
+
+    /// Orders streamed stores before whatever follows; to be called once at the end.
+    fn finish() {}
+}
+
+impl Store for crate::number::Decimal {}
+impl<N: crate::number::Endpoint> Store for crate::number::Interval<N> {}
+
+impl Store for f64 {
+    #[cfg(target_arch = "x86_64")]
+    fn stream(source: &[Self], out: &mut [Self]) {
+        use std::arch::x86_64::{_mm_loadu_pd, _mm_stream_pd};
+        let head = out.as_ptr().align_offset(64).min(out.len());
+        let (first, rest) = out.split_at_mut(head);
+        let (before, source) = source.split_at(head.min(source.len()));
+        first.copy_from_slice(before);
+        // A cache line at a time: a line that is filled at once leaves at once.
+        let (mut to, mut from) = (rest.chunks_exact_mut(8), source.chunks_exact(8));
+        for (to, from) in to.by_ref().zip(from.by_ref()) {
+            for k in [0, 2, 4, 6] {
+                // SAFETY: both hold eight values, `to` begins on a cache line, and SSE2 belongs to every x86-64.
+                unsafe { _mm_stream_pd(to.as_mut_ptr().add(k), _mm_loadu_pd(from.as_ptr().add(k))) };
+            }
+        }
+        to.into_remainder().copy_from_slice(from.remainder());
+    }
+
+    #[cfg(target_arch = "x86_64")]
+    fn finish() {
+        // SAFETY: SSE belongs to every x86-64.
+        unsafe { std::arch::x86_64::_mm_sfence() };
+    }
+}

@@ -1,0 +1,103 @@
+//! How many threads work, and the pool they come from.
+//!
+//! The pool is paimana's own and belongs to one process: a forked child, which inherits a pool without its threads,
+//! leaks it and builds another at its first use. What is small runs on the calling thread and touches no pool. Results
+//! never depend on the number of threads: tasks are cut by the data alone and write to places of their own.
+
+use crate::error::{Error, Result};
+use rayon::{ThreadPool, ThreadPoolBuilder};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
+
+/// Below so many values, handing the work to other threads costs more than it gains.
+const WORTHWHILE: usize = 1 << 16;
+
+/// The number of threads asked for; 0 until it is set or first needed.
+static THREADS: AtomicUsize = AtomicUsize::new(0);
+
+struct Pool {
+    process: u32,
+    threads: usize,
+    workers: Arc<ThreadPool>,
+}
+
+static POOL: Mutex<Option<Pool>> = Mutex::new(None);
+
+/// The number of threads that work on a call: as set, else `PAIMANA_NUM_THREADS`, else all cores.
+#[must_use]
+pub fn threads() -> usize {
+    match THREADS.load(Ordering::Relaxed) {
+        0 => {
+            let threads = from_environment().unwrap_or_else(cores);
+            THREADS.store(threads, Ordering::Relaxed);
+            threads
+        }
+        set => set,
+    }
+}
+
+/// Sets the number of threads.
+///
+/// # Errors
+/// Zero threads.
+pub fn set_threads(threads: usize) -> Result<()> {
+    if threads == 0 {
+        return Err(Error::invalid("the number of threads must be at least 1"));
+    }
+    THREADS.store(threads, Ordering::Relaxed);
+    Ok(())
+}
+
+fn from_environment() -> Option<usize> {
+    std::env::var("PAIMANA_NUM_THREADS").ok()?.trim().parse().ok().filter(|&n| n > 0)
+}
+
+fn cores() -> usize {
+    std::thread::available_parallelism().map_or(1, std::num::NonZero::get)
+}
+
+/// The pool of this process with this many threads, if it can be had.
+fn pool(threads: usize) -> Option<Arc<ThreadPool>> {
+    // A fork may have happened while another thread held the lock: then the child works on one thread.
+    let mut held = POOL.try_lock().ok()?;
+    let process = std::process::id();
+    if let Some(known) = held.as_ref()
+        && known.process == process
+        && known.threads == threads
+    {
+        return Some(Arc::clone(&known.workers));
+    }
+    let built =
+        ThreadPoolBuilder::new().num_threads(threads).thread_name(|i| format!("paimana-{i}")).build().ok()?;
+    let built = Arc::new(built);
+    let known = Pool { process, threads, workers: Arc::clone(&built) };
+    if let Some(old) = held.replace(known)
+        && old.process != process
+    {
+        std::mem::forget(old); // its threads stayed in the parent: dropping it would wait for them
+    }
+    Some(built)
+}
+
+/// Runs numbered tasks, each on a part of the data of its own, until all are done or the call is interrupted.
+///
+/// `size` is the number of values in all.
+///
+/// # Errors
+/// The call was interrupted.
+pub fn run(tasks: usize, size: usize, cancel: &AtomicBool, task: &(dyn Fn(usize) + Sync)) -> Result<()> {
+    let guarded = |i| {
+        if !cancel.load(Ordering::Relaxed) {
+            task(i);
+        }
+    };
+    let threads = threads().min(tasks);
+    match (threads > 1 && size >= WORTHWHILE).then(|| pool(self::threads())).flatten() {
+        Some(pool) => pool.install(|| {
+            use rayon::prelude::*;
+            (0..tasks).into_par_iter().with_max_len(1).for_each(guarded);
+        }),
+        None => (0..tasks).for_each(guarded),
+    }
+    if cancel.load(Ordering::Relaxed) { Err(Error::Interrupted) } else { Ok(()) }
+}

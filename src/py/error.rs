@@ -1,0 +1,22 @@
+//! Errors of the core as Python exceptions.
+
+use crate::error::Error;
+use pyo3::PyErr;
+use pyo3::exceptions::{PyKeyboardInterrupt, PyValueError};
+
+pyo3::create_exception!(
+    paimana._core,
+    PlacedError,
+    PyValueError,
+    "Something wrong at one place of the data: the sentence, with \"{place}\" in it, the row and the series."
+);
+
+impl From<Error> for PyErr {
+    fn from(error: Error) -> Self {
+        match error {
+            Error::Placed { sentence, row, lane } => PlacedError::new_err((sentence, row, lane)),
+            Error::Interrupted => PyKeyboardInterrupt::new_err(()),
+            Error::Invalid(sentence) => PyValueError::new_err(sentence),
+        }
+    }
+}
