@@ -25,11 +25,13 @@
 
 pub mod claim;
 pub mod diagnosis;
+pub mod explain;
 pub mod figure;
 pub mod item;
 pub mod model;
 pub mod release;
 pub mod repair;
+pub mod report;
 pub mod simplex;
 pub mod system;
 #[cfg(test)]

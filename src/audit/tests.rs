@@ -209,3 +209,19 @@ fn the_limit_is_said() {
     assert!(!a.complete);
     assert!(a.claims.iter().all(|c| c.verdict == ClaimVerdict::Undecided));
 }
+
+#[test]
+fn conflicts_are_told_in_arithmetic() {
+    let words = |id: &str| {
+        let a = run(&oracle(&format!("{id}.toml")));
+        println!("{}", super::report::tree(&a)["headline"]);
+        a.explained.iter().flat_map(|c| std::iter::once(c.arithmetic.clone()).chain(c.benign.clone())).collect::<Vec<_>>()
+    };
+    for id in ["P03", "P04", "P11"] {
+        for w in words(id) {
+            println!("{id} {w}");
+        }
+    }
+    let p04 = words("P04");
+    assert!(p04.iter().any(|w| w.starts_with("2.593 billion / 2.135 billion allows 21.40 to 21.50; printed 20.41")), "{p04:?}");
+}

@@ -5,6 +5,7 @@
 //! plain data; how it looks is decided elsewhere.
 
 use super::diagnosis::{Diagnosis, diagnose};
+use super::explain::{Explained, explain};
 use super::figure::{Approx, End, Range};
 use super::model::{Entry, How, Law, Model, Says};
 use super::release::RatesFrom;
@@ -143,6 +144,8 @@ pub struct Audit {
     pub implied: Vec<Implied>,
     /// What is wrong, if anything is.
     pub diagnosis: Diagnosis,
+    /// Its conflicts in words.
+    pub explained: Vec<Explained>,
     /// What would explain it.
     pub repairs: Vec<Repair>,
     /// False if some part was left out because the limit was reached.
@@ -158,6 +161,7 @@ pub fn audit(model: Model, budget: &mut Budget) -> Audit {
         claims: Vec::new(),
         implied: Vec::new(),
         diagnosis: Diagnosis::default(),
+        explained: Vec::new(),
         repairs: Vec::new(),
         complete: false,
         model,
@@ -226,9 +230,15 @@ impl Audit {
             let mut diagnosis = diagnose(&self.model, &mut printed, budget);
             if found.is_none() {
                 self.verdict = ReleaseVerdict::Inconsistent;
-                self.repairs = repairs(&self.model, &mut printed, first, &mut diagnosis.sets, budget)?;
             }
-            self.diagnosis = diagnosis;
+            self.diagnosis = diagnosis.clone();
+            for core in &diagnosis.conflicts {
+                self.explained.push(explain(&self.model, &mut printed, first, core, budget)?);
+            }
+            if found.is_none() {
+                self.repairs = repairs(&self.model, &mut printed, first, &mut diagnosis.sets, budget)?;
+                self.diagnosis.sets = diagnosis.sets;
+            }
         }
         // What remains when the likeliest slips are set aside still says something about the rest.
         let trusted: Vec<bool> = match (found, self.diagnosis.sets.first()) {
