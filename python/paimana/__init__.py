@@ -47,18 +47,25 @@ from paimana.measure.totals import (
     ytd,
     ytd_growth,
 )
+from paimana.release.audit import audit, check
+from paimana.release.file import Release
+from paimana.release.several import audit_many
 from paimana.report.brief import brief
 from paimana.report.table import table
 
 __all__ = [
+    "Release",
     "acceleration",
     "annual_growth",
     "annualized",
+    "audit",
+    "audit_many",
     "base_effect",
     "brief",
     "cagr",
     "carry_over",
     "change",
+    "check",
     "contributions",
     "datasets",
     "from_peak",

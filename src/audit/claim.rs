@@ -149,7 +149,6 @@ pub fn read(model: &mut Model, c: &Claim) -> Result<Entry> {
         reading: reading.filter(|_| !matches!(c.kind.as_str(), "streak" | "rank")),
         says,
         quote: None,
-        from_series: false,
         notes,
         share: c.kind == "share",
         missing,
@@ -165,6 +164,11 @@ fn words(kind: &str) -> &str {
 impl Reader<'_> {
     fn text(&self, o: &Option<Operand>) -> String {
         o.as_ref().map_or_else(String::new, |o| {
+            if let [first, .., last] = o.members()
+                && o.members().len() > 6
+            {
+                return format!("{} items from {first} to {last}", o.members().len());
+            }
             o.members().iter().enumerate().fold(String::new(), |out, (i, m)| match (i, m.strip_prefix('-')) {
                 (0, _) => m.clone(),
                 (_, Some(rest)) => format!("{out} - {rest}"),

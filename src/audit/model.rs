@@ -127,8 +127,6 @@ pub struct Entry {
     pub says: Says,
     /// The words of the release.
     pub quote: Option<String>,
-    /// It came from a data series, not from the release.
-    pub from_series: bool,
     /// Remarks found while it was read.
     pub notes: Vec<String>,
     /// Share of a whole: its natural domain ends at one.
@@ -310,7 +308,6 @@ impl Model {
             reading: Some(reading),
             says: Says::Figure(var),
             quote: f.quote.clone(),
-            from_series: f.quote.as_deref() == Some("(series)"),
             notes: Vec::new(),
             share: false,
             missing: None,

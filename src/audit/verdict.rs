@@ -466,7 +466,7 @@ impl Audit {
             && narrow.sign() > 0
         {
             let times = &wide / &narrow;
-            if times >= Rational::int(10) {
+            if times >= Rational::int(10) && out.verdict != ClaimVerdict::Inconsistent {
                 let n = times.to_decimal(0);
                 let mut note = format!("finer than its amounts: {n} times finer than they allow");
                 if out.verdict == ClaimVerdict::Reproduces {

@@ -4,6 +4,7 @@
 #![allow(clippy::needless_pass_by_value)]
 
 mod array;
+mod audit;
 mod error;
 mod growth;
 mod options;
@@ -20,6 +21,8 @@ use pyo3::prelude::*;
 mod _core {
     use pyo3::prelude::*;
 
+    #[pymodule_export]
+    use super::audit::{audit_release, decide_release, release_spans, release_toml, release_tree};
     #[pymodule_export]
     use super::error::PlacedError;
     #[pymodule_export]
