@@ -49,6 +49,7 @@ from paimana.measure.totals import (
 )
 from paimana.release.audit import audit, check
 from paimana.release.file import Release
+from paimana.release.read import read_release
 from paimana.release.several import audit_many
 from paimana.report.brief import brief
 from paimana.report.table import table
@@ -81,6 +82,7 @@ __all__ = [
     "previous_record",
     "qoq",
     "rank",
+    "read_release",
     "rebase",
     "record",
     "required",

@@ -101,7 +101,10 @@ pub fn read(model: &mut Model, c: &Claim) -> Result<Entry> {
             if c.kind == "percentage_points" {
                 r.rates_only(&difference)?;
             }
-            (Says::Linear(difference), format!("{} of {} over {}", words(&c.kind), r.text(&c.of), r.text(&c.base)))
+            (
+                Says::Linear(difference),
+                format!("{} of {} over {}", words(&c.kind), r.text(&c.of), r.text(&c.base)),
+            )
         }
         "multiple" | "share" => {
             let (x, y) = (r.form(c.of.as_ref())?, r.form(c.base.as_ref())?);
@@ -125,7 +128,15 @@ pub fn read(model: &mut Model, c: &Claim) -> Result<Entry> {
             }
             let all = change.plus(&total, &Rational::ONE);
             let says = r.do_not_add(&all).map_or(Says::Ratio(change, total, Law::Plain), Says::Nothing);
-            (says, format!("contribution of {} over {} to {}", r.text(&c.of), r.text(&c.base), whole.members().concat()))
+            (
+                says,
+                format!(
+                    "contribution of {} over {} to {}",
+                    r.text(&c.of),
+                    r.text(&c.base),
+                    whole.members().concat()
+                ),
+            )
         }
         "total" | "average" => r.total()?,
         "at_least" => {
@@ -345,7 +356,8 @@ impl Reader<'_> {
             (Some(n), false) => Law::Power(n, 1),
             (n, true) => {
                 let spans = self.one(c.of.as_ref())?.zip(self.one(c.base.as_ref())?);
-                let vars = spans.and_then(|(a, b)| self.model.variables.get(a).zip(self.model.variables.get(b)));
+                let vars =
+                    spans.and_then(|(a, b)| self.model.variables.get(a).zip(self.model.variables.get(b)));
                 let Some((a, b)) = vars else { return bad("an annualized rate is between two single items") };
                 let months = match n {
                     Some(n) => a.item.span.months() * i32::try_from(n).unwrap_or(1),
@@ -368,7 +380,9 @@ impl Reader<'_> {
         let members = parts.as_ref().map_or(0, |p| p.members().len());
         let sum = self.form(parts.as_ref())?;
         let average = c.kind == "average";
-        if members < 1 || (average && parts.as_ref().is_some_and(|p| p.members().iter().any(|m| m.starts_with('-')))) {
+        if members < 1
+            || (average && parts.as_ref().is_some_and(|p| p.members().iter().any(|m| m.starts_with('-'))))
+        {
             return bad("an average is of items, none of them subtracted");
         }
         let n = Rational::int(i128::try_from(members).unwrap_or(1));
@@ -422,7 +436,9 @@ impl Reader<'_> {
             (first..=last)
                 .map(|m| {
                     let parts = sum.terms.iter().filter(|(_, c)| sign.is_none_or(|s| c.sign() == s));
-                    let on = parts.filter(|(i, _)| var(i).is_some_and(|v| v.item.span.first <= m && m <= v.item.span.last));
+                    let on = parts.filter(|(i, _)| {
+                        var(i).is_some_and(|v| v.item.span.first <= m && m <= v.item.span.last)
+                    });
                     on.map(|(_, c)| i64::from(c.sign())).sum()
                 })
                 .collect()
@@ -430,7 +446,9 @@ impl Reader<'_> {
         let even = |list: &[i64]| {
             let inside = |m: i32| span.first <= m && m <= span.last;
             let mut depth = None;
-            (first..=last).zip(list).all(|(m, n)| if inside(m) { *depth.get_or_insert(*n) == *n } else { *n == 0 })
+            (first..=last)
+                .zip(list)
+                .all(|(m, n)| if inside(m) { *depth.get_or_insert(*n) == *n } else { *n == 0 })
         };
         if even(&cover(None)) || (even(&cover(Some(1))) && even(&cover(Some(-1)))) {
             return Ok(());
@@ -500,7 +518,8 @@ impl Reader<'_> {
                 let from = since.map_or(i32::MIN, |s| s.first);
                 let record = c.kind == "record";
                 let found = self.alike(x, concept, |s| {
-                    s.first >= from && (if record { s.last < span.first } else { s.last <= span.last || s == span })
+                    s.first >= from
+                        && (if record { s.last < span.first } else { s.last <= span.last || s == span })
                 });
                 let first = found.first().and_then(|i| self.model.variables.get(*i)).map(|v| v.item.span);
                 let length = span.months().max(1);
@@ -509,7 +528,10 @@ impl Reader<'_> {
                 if found.is_empty() {
                     *missing = Some(format!("needs the series of {concept}"));
                 } else if record && have < needed {
-                    *missing = Some(format!("needs {} figures of {concept} that are not in the release", needed - have));
+                    *missing = Some(format!(
+                        "needs {} figures of {concept} that are not in the release",
+                        needed - have
+                    ));
                 } else if since.is_none()
                     && let Some(s) = first
                 {
@@ -517,7 +539,9 @@ impl Reader<'_> {
                 }
                 found
             }
-            None if since.is_some() => return bad("`since` goes with a concept in `among`, not with a list of items"),
+            None if since.is_some() => {
+                return bad("`since` goes with a concept in `among`, not with a list of items");
+            }
             None => {
                 let mut list = Vec::new();
                 for m in &members {
@@ -543,7 +567,12 @@ impl Reader<'_> {
             let beyond = gaps.iter().map(|g| Form::default().plus(g, &sense)).collect();
             return Ok((Says::Compare(beyond, vec![]), format!("{} a record", self.text(&c.of))));
         }
-        let k = c.value.as_ref().map(|v| Printed::parse(&v.0)).transpose()?.filter(|p| p.decimals == 0 && p.mantissa > 0);
+        let k = c
+            .value
+            .as_ref()
+            .map(|v| Printed::parse(&v.0))
+            .transpose()?
+            .filter(|p| p.decimals == 0 && p.mantissa > 0);
         let Some(k) = k.and_then(|p| usize::try_from(p.mantissa).ok()) else {
             return bad("the value of a rank is a whole number from 1");
         };
@@ -562,7 +591,9 @@ impl Reader<'_> {
         let ways = above
             .iter()
             .map(|set| {
-                let turn = |(i, g): (usize, &Form)| if set.contains(&i) { Form::default().plus(g, &minus) } else { g.clone() };
+                let turn = |(i, g): (usize, &Form)| {
+                    if set.contains(&i) { Form::default().plus(g, &minus) } else { g.clone() }
+                };
                 gaps.iter().enumerate().map(turn).collect()
             })
             .collect();
@@ -602,7 +633,8 @@ impl Reader<'_> {
         let c = self.claim;
         let x = self.subject()?;
         let n = c.value.as_ref().map(|v| Printed::parse(&v.0)).transpose()?.filter(|p| p.decimals == 0);
-        let Some(n) = n.and_then(|p| i32::try_from(p.mantissa).ok()).filter(|n| (1..=10_000).contains(n)) else {
+        let Some(n) = n.and_then(|p| i32::try_from(p.mantissa).ok()).filter(|n| (1..=10_000).contains(n))
+        else {
             return bad("the value of a streak is a whole number of periods from 1 to 10,000");
         };
         let (span, concept) = match self.model.variables.get(x) {
@@ -690,7 +722,8 @@ pub fn mark_denominators(model: &mut Model) -> Result<()> {
         let low = |(i, c): &(usize, Rational)| -> Option<Rational> {
             let figures = model.variables.get(*i)?.figures.iter();
             let ranges = figures.filter_map(|f| Some(model.entries.get(*f)?.reading.as_ref()?.range(false)));
-            let ends = ranges.filter_map(|r| if c.sign() > 0 { r.low } else { r.high }).map(|end| &end.at * c);
+            let ends =
+                ranges.filter_map(|r| if c.sign() > 0 { r.low } else { r.high }).map(|end| &end.at * c);
             ends.max()
         };
         let sum = den.terms.iter().try_fold(den.constant.clone(), |s, t| Some(&s + &low(t)?));
@@ -833,8 +866,11 @@ pub fn assert(model: &Model, system: &mut System, e: usize, entry: &Entry, how: 
                 if let Some(end) = end {
                     let form = num.plus(den, &-&end.at);
                     let side = Some(End { at: Rational::ZERO, open: end.open, edge: end.edge });
-                    let range =
-                        if is_low { Range { low: side, high: None } } else { Range { low: None, high: side } };
+                    let range = if is_low {
+                        Range { low: side, high: None }
+                    } else {
+                        Range { low: None, high: side }
+                    };
                     system.assert(own, &Row { form, range });
                 }
             }
@@ -875,13 +911,21 @@ pub fn reproduces(model: &Model, entry: &Entry, truncated: bool) -> Option<bool>
                 return None;
             }
             let shown = (if other_is_den { num } else { den }).terms.first()?.0;
-            let unit = model.variables.get(shown)?.figures.first().and_then(|f| model.entries.get(*f))?.reading.as_ref()?;
+            let unit = model
+                .variables
+                .get(shown)?
+                .figures
+                .first()
+                .and_then(|f| model.entries.get(*f))?
+                .reading
+                .as_ref()?;
             let unit = unit.unit();
             let (low, high) = (range.low?.at, range.high?.at);
             if low.sign() <= 0 {
                 return None;
             }
-            let (from, to) = if other_is_den { (&known / &high, &known / &low) } else { (&known * &low, &known * &high) };
+            let (from, to) =
+                if other_is_den { (&known / &high, &known / &low) } else { (&known * &low, &known * &high) };
             Some((&from / &unit).ceil() <= (&to / &unit).floor())
         }
     }

@@ -41,7 +41,12 @@ pub fn diagnose(model: &Model, system: &mut System, budget: &mut Budget) -> Diag
 }
 
 /// Conflicts of a single statement with the figures it names: the ones a reader can redo by hand.
-fn local(model: &Model, system: &mut System, known: &mut Vec<Vec<usize>>, budget: &mut Budget) -> Decided<()> {
+fn local(
+    model: &Model,
+    system: &mut System,
+    known: &mut Vec<Vec<usize>>,
+    budget: &mut Budget,
+) -> Decided<()> {
     let n = model.entries.len();
     for (e, entry) in model.entries.iter().enumerate() {
         let mut active = vec![false; n];
@@ -130,7 +135,12 @@ fn search(
 
 /// All sets of exactly a size that meet every conflict, `None` if there are too many.
 fn hitting(conflicts: &[Vec<usize>], size: usize) -> Option<Vec<Vec<usize>>> {
-    fn grow(conflicts: &[Vec<usize>], size: usize, set: &mut Vec<usize>, out: &mut Vec<Vec<usize>>) -> Option<()> {
+    fn grow(
+        conflicts: &[Vec<usize>],
+        size: usize,
+        set: &mut Vec<usize>,
+        out: &mut Vec<Vec<usize>>,
+    ) -> Option<()> {
         let Some(open) = conflicts.iter().find(|c| !c.iter().any(|e| set.contains(e))) else {
             // Sets that meet all with fewer members were found at a smaller size, unless this is the first round.
             let mut sorted = set.clone();

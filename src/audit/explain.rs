@@ -23,10 +23,17 @@ pub struct Explained {
 ///
 /// # Errors
 /// `Undecided` when the budget is used up.
-pub fn explain(model: &Model, system: &mut System, how: How, core: &[usize], budget: &mut Budget) -> Decided<Explained> {
+pub fn explain(
+    model: &Model,
+    system: &mut System,
+    how: How,
+    core: &[usize],
+    budget: &mut Budget,
+) -> Decided<Explained> {
     let mut out = Explained { entries: core.to_vec(), ..Explained::default() };
     let entry = |e: usize| model.entries.get(e);
-    let claims: Vec<usize> = core.iter().copied().filter(|e| entry(*e).is_some_and(Entry::is_claim)).collect();
+    let claims: Vec<usize> =
+        core.iter().copied().filter(|e| entry(*e).is_some_and(Entry::is_claim)).collect();
     let rank = |e: &usize| match entry(*e).map(|x| &x.says) {
         Some(Says::Ratio(..)) => 0,
         Some(Says::Linear(_)) => 1,
@@ -34,7 +41,8 @@ pub fn explain(model: &Model, system: &mut System, how: How, core: &[usize], bud
         _ => 3,
     };
     let Some(target) = claims.iter().copied().min_by_key(rank) else {
-        let printed = core.iter().filter_map(|e| entry(*e)).map(|f| format!("{} ({})", words::printed(f), f.name));
+        let printed =
+            core.iter().filter_map(|e| entry(*e)).map(|f| format!("{} ({})", words::printed(f), f.name));
         let label = core.first().and_then(|e| entry(*e)).map_or("", |f| &f.label);
         out.arithmetic = format!("{label} is printed as {}.", printed.collect::<Vec<_>>().join(" and as "));
         out.benign.push("a revision: mark the later figure with a vintage, such as #revised".into());
@@ -43,7 +51,10 @@ pub fn explain(model: &Model, system: &mut System, how: How, core: &[usize], bud
     let Some(told) = entry(target) else { return Ok(out) };
     // A total is told through its figure, anything else through the claim itself.
     let total = match (&told.says, told.of) {
-        (Says::Zero(_), Some(of)) => core.iter().copied().find(|e| matches!(entry(*e).map(|x| &x.says), Some(Says::Figure(i)) if *i == of)),
+        (Says::Zero(_), Some(of)) => core
+            .iter()
+            .copied()
+            .find(|e| matches!(entry(*e).map(|x| &x.says), Some(Says::Figure(i)) if *i == of)),
         _ => None,
     };
     let shown = total.unwrap_or(target);
@@ -70,7 +81,12 @@ pub fn explain(model: &Model, system: &mut System, how: How, core: &[usize], bud
                 let others = core.iter().filter(|e| **e != shown).filter_map(|e| entry(*e));
                 others.map(|o| o.label.clone()).collect::<Vec<_>>().join("; ")
             });
-            format!("{source} allows {}; printed {} ({}).", with_scale(&text), words::printed(about), about.label)
+            format!(
+                "{source} allows {}; printed {} ({}).",
+                with_scale(&text),
+                words::printed(about),
+                about.label
+            )
         }
         None => {
             let all = core.iter().filter_map(|e| entry(*e)).map(|o| o.label.clone()).collect::<Vec<_>>();
@@ -93,7 +109,9 @@ pub fn explain(model: &Model, system: &mut System, how: How, core: &[usize], bud
                 figure.printed_text()
             ));
         }
-        out.benign.push("another adjustment or vintage: the rate may belong to other figures than those printed".into());
+        out.benign.push(
+            "another adjustment or vintage: the rate may belong to other figures than those printed".into(),
+        );
     } else {
         out.benign.push("mixed vintages: some of the figures may have been revised since the others".into());
     }
@@ -115,6 +133,7 @@ fn other_range(
 
 /// The figure of an item among the entries of a conflict.
 fn figure_in(model: &Model, core: &[usize], item: usize) -> Option<usize> {
-    let says = |e: &usize| matches!(model.entries.get(*e).map(|x| &x.says), Some(Says::Figure(i)) if *i == item);
+    let says =
+        |e: &usize| matches!(model.entries.get(*e).map(|x| &x.says), Some(Says::Figure(i)) if *i == item);
     core.iter().copied().find(says)
 }

@@ -104,7 +104,12 @@ fn ungroup(whole: &str) -> std::result::Result<String, String> {
     }
     let groups: Vec<&str> = whole.split(is_mark).collect();
     if groups.iter().any(|g| g.is_empty()) {
-        return Err(if whole.is_empty() { "it has no digits" } else { "a grouping mark has no digits beside it" }.into());
+        return Err(if whole.is_empty() {
+            "it has no digits"
+        } else {
+            "a grouping mark has no digits beside it"
+        }
+        .into());
     }
     if let [first, middle @ .., last] = groups.as_slice() {
         let western = first.len() <= 3 && middle.iter().all(|g| g.len() == 3);
@@ -148,8 +153,12 @@ impl Approx {
     /// An unknown word, with the known ones.
     pub fn parse(word: &str) -> Result<Self> {
         Ok(match word.trim().to_lowercase().as_str() {
-            "over" | "more than" | "above" | "crossed" | "exceeding" | "surpassing" | "at least" => Self::Over,
-            "nearly" | "almost" | "less than" | "below" | "under" | "up to" | "at most" | "close to" => Self::Nearly,
+            "over" | "more than" | "above" | "crossed" | "exceeding" | "surpassing" | "at least" => {
+                Self::Over
+            }
+            "nearly" | "almost" | "less than" | "below" | "under" | "up to" | "at most" | "close to" => {
+                Self::Nearly
+            }
             "about" | "around" | "approximately" | "roughly" | "some" | "word" => Self::About,
             _ => {
                 return Err(Error::invalid(format!(
@@ -338,7 +347,8 @@ mod tests {
                 Err(e) => assert_eq!(text, ".5", "{e}"),
             }
         }
-        for text in ["1,74", "1.2.3", "21,5,325", "1.741,9", "", "-", "abc", "1e5", "12,", "1,234 567", "5."] {
+        for text in ["1,74", "1.2.3", "21,5,325", "1.741,9", "", "-", "abc", "1e5", "12,", "1,234 567", "5."]
+        {
             assert!(Printed::parse(text).is_err(), "{text}");
         }
     }

@@ -107,14 +107,26 @@ fn one(text: &str, year_start: i32) -> Option<Span> {
 #[must_use]
 pub fn month_number(text: &str) -> Option<i32> {
     const NAMES: [&str; 12] = [
-        "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
         "december",
     ];
     let text = text.trim().trim_end_matches('.').to_lowercase();
     if let Some(n) = digits(&text, 1, 2) {
         return (1..=12).contains(&n).then_some(n);
     }
-    let at = NAMES.iter().position(|n| *n == text || (text.len() == 3 && n.starts_with(&text)) || text == "sept" && *n == "september")?;
+    let at = NAMES.iter().position(|n| {
+        *n == text || (text.len() == 3 && n.starts_with(&text)) || text == "sept" && *n == "september"
+    })?;
     i32::try_from(at + 1).ok()
 }
 
@@ -144,7 +156,8 @@ impl Item {
             )));
         };
         let (period, rate) = period.split_once(':').unwrap_or((period, ""));
-        let named = |s: &str| !s.is_empty() && s.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '.' | '-'));
+        let named =
+            |s: &str| !s.is_empty() && s.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '.' | '-'));
         if !named(concept) || concept.starts_with(['-', '.']) {
             return Err(Error::invalid(format!(
                 "the item \"{text}\" has no usable concept; it consists of letters, digits, '_', '-' and '.'"
@@ -192,7 +205,9 @@ mod tests {
         assert_eq!(s("2024"), s("2024-01..2024-12"));
         assert_eq!(Span::parse("FY24", 1).unwrap(), s("2024"));
         assert_eq!(s("2023-07..2024-04").months(), 10);
-        for bad in ["2024-13", "24", "2024Q5", "FY", "13MFY24", "2024-04..2024-01", "FY2022-24", "", "April", "20é4"] {
+        for bad in
+            ["2024-13", "24", "2024Q5", "FY", "13MFY24", "2024-04..2024-01", "FY2022-24", "", "April", "20é4"]
+        {
             assert!(Span::parse(bad, 7).is_err(), "{bad}");
         }
     }

@@ -29,6 +29,7 @@ pub mod explain;
 pub mod figure;
 pub mod item;
 pub mod model;
+pub mod read;
 pub mod release;
 pub mod repair;
 pub mod report;

@@ -246,15 +246,18 @@ impl Model {
         if let Some(unit) = &head.unit {
             check_unit(unit).map_err(|e| Error::invalid(format!("the head of the release: {e}")))?;
         }
-        let mut model = Self { head, year_start, variables: Vec::new(), entries: Vec::new(), index: HashMap::new() };
+        let mut model =
+            Self { head, year_start, variables: Vec::new(), entries: Vec::new(), index: HashMap::new() };
         for (i, placed) in release.figures.iter().enumerate() {
             let name = format!("figure {}", i + 1);
-            let entry = model.figure(&placed.entry, &name, placed.line).map_err(|e| at(placed.line, &name, &e))?;
+            let entry =
+                model.figure(&placed.entry, &name, placed.line).map_err(|e| at(placed.line, &name, &e))?;
             model.entries.push(entry);
         }
         for (i, placed) in release.claims.iter().enumerate() {
             let name = format!("claim {}", i + 1);
-            let entry = model.claim(&placed.entry, &name, placed.line).map_err(|e| at(placed.line, &name, &e))?;
+            let entry =
+                model.claim(&placed.entry, &name, placed.line).map_err(|e| at(placed.line, &name, &e))?;
             model.entries.push(entry);
         }
         claim::check_cycles(&model)?;
@@ -277,12 +280,8 @@ impl Model {
     fn figure(&mut self, f: &super::release::Figure, name: &str, line: usize) -> Result<Entry> {
         let item = Item::parse(&f.item.0, self.year_start)?;
         let rate = !item.rate.is_empty() || f.measure.unwrap_or(self.head.measure) == Measure::Rate;
-        let declared = Declared {
-            unit: f.unit.clone(),
-            measure: f.measure,
-            prices: f.prices,
-            adjustment: f.adjustment,
-        };
+        let declared =
+            Declared { unit: f.unit.clone(), measure: f.measure, prices: f.prices, adjustment: f.adjustment };
         let var = self.declare(&item, &declared, &f.item.0)?;
         let percent = rate || self.variables.get(var).is_some_and(|v| v.unit == "percent");
         let scale_word = f.scale.clone().unwrap_or_else(|| if percent { "percent" } else { "one" }.into());
@@ -334,7 +333,8 @@ impl Model {
         if let Some(&i) = self.known(item).iter().find(|i| self.variables.get(**i).is_some_and(same)) {
             return Ok(i);
         }
-        let measure = if item.rate.is_empty() { d.measure.unwrap_or(self.head.measure) } else { Measure::Rate };
+        let measure =
+            if item.rate.is_empty() { d.measure.unwrap_or(self.head.measure) } else { Measure::Rate };
         let i = self.variables.len();
         self.index.entry(item.clone()).or_default().push(i);
         self.variables.push(Variable {
@@ -390,7 +390,8 @@ impl Model {
     #[must_use]
     pub fn label(&self, var: usize) -> String {
         let Some(v) = self.variables.get(var) else { return String::new() };
-        let others: Vec<&Variable> = self.known(&v.item).iter().filter_map(|i| self.variables.get(*i)).collect();
+        let others: Vec<&Variable> =
+            self.known(&v.item).iter().filter_map(|i| self.variables.get(*i)).collect();
         let mut out = v.label.clone();
         if others.iter().any(|o| o.adjustment != v.adjustment) {
             out = format!("{out} ({})", format!("{:?}", v.adjustment).to_lowercase());
@@ -416,7 +417,10 @@ impl Model {
     #[must_use]
     pub fn system(&self, how: How) -> System {
         let mut system = System::new(self.variables.len());
-        let positive = Range { low: Some(super::figure::End { at: Rational::ZERO, open: true, edge: false }), high: None };
+        let positive = Range {
+            low: Some(super::figure::End { at: Rational::ZERO, open: true, edge: false }),
+            high: None,
+        };
         for (i, _) in self.variables.iter().enumerate().filter(|(_, v)| v.positive) {
             system.assert(None, &Row { form: Form::item(i), range: positive.clone() });
         }

@@ -356,7 +356,8 @@ impl Release {
                 .map(|s| Placed { line: line_of(text, s.span().start), entry: s.into_inner() })
                 .collect()
         }
-        Self { head: tree.release, figures: placed(tree.figure, text), claims: placed(tree.claim, text) }.checked()
+        Self { head: tree.release, figures: placed(tree.figure, text), claims: placed(tree.claim, text) }
+            .checked()
     }
 
     /// Reads the same tree as JSON; with `lines`, errors give the line of the text.
@@ -374,21 +375,21 @@ impl Release {
         let tree: JsonTree = serde_json::from_str(text).map_err(|e| fail(&e, 0, ""))?;
         let head_line = |raw: &RawValue| raw_line(text, raw.get());
         let head = match tree.release {
-            Some(raw) => {
-                serde_json::from_str(raw.get()).map_err(|e| fail(&e, head_line(raw) - 1, "the head of the release"))?
-            }
+            Some(raw) => serde_json::from_str(raw.get())
+                .map_err(|e| fail(&e, head_line(raw) - 1, "the head of the release"))?,
             None => Head::default(),
         };
         let mut out = Self { head, ..Self::default() };
         for (i, raw) in tree.figure.iter().enumerate() {
             let line = head_line(raw);
-            let entry =
-                serde_json::from_str(raw.get()).map_err(|e| fail(&e, line - 1, &format!("figure {}", i + 1)))?;
+            let entry = serde_json::from_str(raw.get())
+                .map_err(|e| fail(&e, line - 1, &format!("figure {}", i + 1)))?;
             out.figures.push(Placed { entry, line: if lines { line } else { 0 } });
         }
         for (i, raw) in tree.claim.iter().enumerate() {
             let line = head_line(raw);
-            let entry = serde_json::from_str(raw.get()).map_err(|e| fail(&e, line - 1, &format!("claim {}", i + 1)))?;
+            let entry = serde_json::from_str(raw.get())
+                .map_err(|e| fail(&e, line - 1, &format!("claim {}", i + 1)))?;
             out.claims.push(Placed { entry, line: if lines { line } else { 0 } });
         }
         out.checked()
@@ -397,9 +398,9 @@ impl Release {
     fn checked(self) -> Result<Self> {
         match self.figures.len() + self.claims.len() {
             0 => Err(Error::invalid("the release is empty: it needs at least one [[figure]] or [[claim]]")),
-            n if n > MOST_ENTRIES => {
-                Err(Error::invalid(format!("the release has {n} entries; at most {MOST_ENTRIES} are audited together")))
-            }
+            n if n > MOST_ENTRIES => Err(Error::invalid(format!(
+                "the release has {n} entries; at most {MOST_ENTRIES} are audited together"
+            ))),
             _ => Ok(self),
         }
     }
@@ -450,8 +451,9 @@ fn text_of(bytes: &[u8]) -> Result<&str> {
             MOST_BYTES / 1_000_000
         )));
     }
-    let text = std::str::from_utf8(bytes)
-        .map_err(|e| Error::invalid(format!("the file is not text: byte {} is not UTF-8", e.valid_up_to() + 1)))?;
+    let text = std::str::from_utf8(bytes).map_err(|e| {
+        Error::invalid(format!("the file is not text: byte {} is not UTF-8", e.valid_up_to() + 1))
+    })?;
     if let Some(at) = text.find('\0') {
         return Err(Error::invalid(format!("the file is not text: byte {} is zero", at + 1)));
     }
@@ -508,7 +510,10 @@ mod tests {
             "line 5, figure 1: the bare number 2.593 stands where a string is meant; write \"2.593\", with every \
              printed digit"
         );
-        assert!(fails(&format!("{head}value = \"1\"\nscal = \"one\"\n")).starts_with("line 6, figure 1: unknown field `scal`"));
+        assert!(
+            fails(&format!("{head}value = \"1\"\nscal = \"one\"\n"))
+                .starts_with("line 6, figure 1: unknown field `scal`")
+        );
         assert!(fails(&format!("{head}")).contains("figure 1"));
         assert!(fails("").contains("empty"));
         assert!(fails("[release]\nmeasure = \"flows\"\n").starts_with("line 2, the head of the release: "));
@@ -529,7 +534,8 @@ mod tests {
         json.figures[0].line = 3;
         let again = Release::from_toml(release.to_toml().unwrap().as_bytes()).unwrap();
         assert_eq!(again.claims[0].entry, release.claims[0].entry);
-        let e = Release::from_json(b"{\n\"figure\": [\n{\"item\": \"a@2024\",\n \"value\": 2.5}]}", true).unwrap_err();
+        let e = Release::from_json(b"{\n\"figure\": [\n{\"item\": \"a@2024\",\n \"value\": 2.5}]}", true)
+            .unwrap_err();
         assert!(e.to_string().starts_with("line 4, figure 1: the bare number 2.5"), "{e}");
     }
 }

@@ -198,14 +198,16 @@ fn other_bases(
     budget: &mut Budget,
 ) -> Decided<Vec<Repair>> {
     let mut out = Vec::new();
-    let (Says::Ratio(num, den, law), Some(range), Some(base)) = (&entry.says, claim::allowed(entry, how), entry.base)
+    let (Says::Ratio(num, den, law), Some(range), Some(base)) =
+        (&entry.says, claim::allowed(entry, how), entry.base)
     else {
         return Ok(out);
     };
     let repair = |slip, becomes| Repair { entry: e, set: 0, slip, becomes, distance: Rational::ONE };
     if let Some(old) = model.variables.get(base) {
         for (i, v) in model.variables.iter().enumerate() {
-            let alike = v.item.concept == old.item.concept && v.unit == old.unit && v.positive_point(model, i);
+            let alike =
+                v.item.concept == old.item.concept && v.unit == old.unit && v.positive_point(model, i);
             let months = v.item.span.months() == old.item.span.months();
             if i == base || entry.of == Some(i) || !alike || !months || v.figures.is_empty() {
                 continue;
@@ -261,7 +263,11 @@ fn edits(text: &str, printed: &Printed) -> Vec<(Slip, String)> {
         // A changed leading zero ("02") is no number a printer sets.
         let digits = new.trim_start_matches('-');
         let odd = digits.len() > 1 && digits.starts_with('0') && !digits.starts_with("0.");
-        if !odd && !digits.starts_with('.') && !digits.ends_with('.') && new != plain && new != text
+        if !odd
+            && !digits.starts_with('.')
+            && !digits.ends_with('.')
+            && new != plain
+            && new != text
             && !out.iter().any(|(_, o)| *o == new)
         {
             out.push((slip, new));

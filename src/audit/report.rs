@@ -10,7 +10,9 @@ fn ends(r: Option<&Range>) -> Value {
     let at = |e: &Option<End>| e.as_ref().map(|e| e.at.to_string());
     let open = |e: &Option<End>| e.as_ref().is_some_and(|e| e.open);
     match r {
-        Some(r) => json!({"low": at(&r.low), "high": at(&r.high), "low_open": open(&r.low), "high_open": open(&r.high)}),
+        Some(r) => {
+            json!({"low": at(&r.low), "high": at(&r.high), "low_open": open(&r.low), "high_open": open(&r.high)})
+        }
         None => Value::Null,
     }
 }
@@ -46,7 +48,11 @@ fn headline(audit: &Audit) -> String {
         parts.push(verb(conflict, "conflicts", "conflict"));
     }
     if open > 0 {
-        let word = if audit.verdict == ReleaseVerdict::Undecided { "not decided within the limit" } else { "unchecked" };
+        let word = if audit.verdict == ReleaseVerdict::Undecided {
+            "not decided within the limit"
+        } else {
+            "unchecked"
+        };
         parts.push(format!("{open} {word}"));
     }
     let what = verb(n, "statement", "statements");

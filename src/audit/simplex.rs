@@ -337,7 +337,9 @@ impl Simplex {
         let own = self.nonbasic[c];
         let room = |var: usize, rise: bool| {
             let bound = if rise { &self.high[var] } else { &self.low[var] };
-            bound.as_ref().map(|b| if rise { b.at.minus(&self.value[var]) } else { self.value[var].minus(&b.at) })
+            bound
+                .as_ref()
+                .map(|b| if rise { b.at.minus(&self.value[var]) } else { self.value[var].minus(&b.at) })
         };
         let mut best: Option<(Value, usize, Option<usize>)> = room(own, rise).map(|step| (step, own, None));
         for (i, row) in self.rows.iter().enumerate() {

@@ -165,7 +165,9 @@ impl System {
         let mut ways = Vec::new();
         for rows in alternatives {
             let placed: Vec<_> = rows.iter().map(|row| (self.place(row), row)).collect();
-            let open = |(p, row): &(Option<(usize, Range)>, &Row)| p.is_some() || row.range.contains(&row.form.constant);
+            let open = |(p, row): &(Option<(usize, Range)>, &Row)| {
+                p.is_some() || row.range.contains(&row.form.constant)
+            };
             if placed.iter().all(open) {
                 ways.push(placed.into_iter().filter_map(|(p, _)| p).collect());
             }
@@ -211,7 +213,12 @@ impl System {
     ///
     /// # Errors
     /// `Undecided` when the budget is used up.
-    pub fn conflict(&mut self, active: &[bool], interior: bool, budget: &mut Budget) -> Decided<Option<Vec<usize>>> {
+    pub fn conflict(
+        &mut self,
+        active: &[bool],
+        interior: bool,
+        budget: &mut Budget,
+    ) -> Decided<Option<Vec<usize>>> {
         self.decide(active, if interior { Edges::Excluded } else { Edges::Included }, budget)
     }
 
@@ -224,7 +231,12 @@ impl System {
         Ok(self.decide(&all, Edges::ExcludedFor(own), budget)?.is_none())
     }
 
-    fn decide(&mut self, active: &[bool], interior: Edges, budget: &mut Budget) -> Decided<Option<Vec<usize>>> {
+    fn decide(
+        &mut self,
+        active: &[bool],
+        interior: Edges,
+        budget: &mut Budget,
+    ) -> Decided<Option<Vec<usize>>> {
         let on = |e: &usize| active.get(*e) == Some(&true);
         if let Some(set) = self.refuted.iter().find(|set| set.iter().all(on)) {
             return Ok(Some(set.clone()));
@@ -309,7 +321,13 @@ impl System {
     }
 
     /// One end of a range: Dinkelbach's iteration (Management Science 13, 1967), exact and finite over rationals.
-    fn extreme(&mut self, num: &Form, den: Option<&Form>, up: bool, budget: &mut Budget) -> Decided<Option<End>> {
+    fn extreme(
+        &mut self,
+        num: &Form,
+        den: Option<&Form>,
+        up: bool,
+        budget: &mut Budget,
+    ) -> Decided<Option<End>> {
         let Some(den) = den else {
             return Ok(match self.simplex.drive(&num.terms, up, budget)? {
                 Extreme::At(v) => Some(end(&v.real + &num.constant, !v.tiny.is_zero())),
@@ -323,14 +341,16 @@ impl System {
             budget.step()?;
             let bottom = real(&self.simplex, den);
             // A denominator that touches zero (its bound is open) leaves the ratio without a bound on one side.
-            let Some(r) = ratio.clone().or_else(|| {
-                (bottom.sign() > 0).then(|| &real(&self.simplex, num) * &bottom.recip())
-            }) else {
+            let Some(r) = ratio
+                .clone()
+                .or_else(|| (bottom.sign() > 0).then(|| &real(&self.simplex, num) * &bottom.recip()))
+            else {
                 match self.simplex.drive(&den.terms, true, budget)? {
                     Extreme::At(v) if (&v.real + &den.constant).sign() > 0 => {}
                     Extreme::At(_) => return Ok(None),
                     Extreme::Unbounded(ray) => {
-                        let rate = &self.simplex.along(ray, &num.terms) * &self.simplex.along(ray, &den.terms).recip();
+                        let rate = &self.simplex.along(ray, &num.terms)
+                            * &self.simplex.along(ray, &den.terms).recip();
                         (ratio, limit) = (Some(rate), true);
                     }
                 }

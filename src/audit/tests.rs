@@ -3,8 +3,8 @@
 use super::model::Model;
 use super::release::Release;
 use super::simplex::Budget;
-use crate::number::rational::Rational;
 use super::verdict::{Audit, ClaimVerdict, ReleaseVerdict, audit};
+use crate::number::rational::Rational;
 
 fn run(toml: &str) -> Audit {
     let release = Release::from_toml(toml.as_bytes()).unwrap();
@@ -31,7 +31,8 @@ fn the_public_releases_have_their_verdicts() {
         if consistent {
             continue;
         }
-        let mut sets: Vec<Vec<String>> = a.diagnosis.sets.iter().map(|s| s.iter().map(|e| name(&a, *e)).collect()).collect();
+        let mut sets: Vec<Vec<String>> =
+            a.diagnosis.sets.iter().map(|s| s.iter().map(|e| name(&a, *e)).collect()).collect();
         sets.iter_mut().for_each(|s| s.sort());
         sets.sort();
         let mut wanted: Vec<Vec<String>> = serde_json::from_value(answer["distrust"].clone()).unwrap();
@@ -176,7 +177,10 @@ fn scale_and_order_do_not_matter() {
     for id in ["P03", "P04", "P05", "P11"] {
         let text = oracle(&format!("{id}.toml"));
         let a = run(&text);
-        let scaled = text.replace("\"billion\"", "\"TEMP\"").replace("\"million\"", "\"billion\"").replace("\"TEMP\"", "\"trillion\"");
+        let scaled = text
+            .replace("\"billion\"", "\"TEMP\"")
+            .replace("\"million\"", "\"billion\"")
+            .replace("\"TEMP\"", "\"trillion\"");
         let b = run(&scaled);
         let mut blocks: Vec<&str> = text.split("\n\n").collect();
         blocks.reverse();
@@ -215,7 +219,10 @@ fn conflicts_are_told_in_arithmetic() {
     let words = |id: &str| {
         let a = run(&oracle(&format!("{id}.toml")));
         println!("{}", super::report::tree(&a)["headline"]);
-        a.explained.iter().flat_map(|c| std::iter::once(c.arithmetic.clone()).chain(c.benign.clone())).collect::<Vec<_>>()
+        a.explained
+            .iter()
+            .flat_map(|c| std::iter::once(c.arithmetic.clone()).chain(c.benign.clone()))
+            .collect::<Vec<_>>()
     };
     for id in ["P03", "P04", "P11"] {
         for w in words(id) {
@@ -223,5 +230,9 @@ fn conflicts_are_told_in_arithmetic() {
         }
     }
     let p04 = words("P04");
-    assert!(p04.iter().any(|w| w.starts_with("2.593 billion / 2.135 billion allows 21.40 to 21.50; printed 20.41")), "{p04:?}");
+    assert!(
+        p04.iter()
+            .any(|w| w.starts_with("2.593 billion / 2.135 billion allows 21.40 to 21.50; printed 20.41")),
+        "{p04:?}"
+    );
 }

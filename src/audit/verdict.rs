@@ -170,7 +170,9 @@ pub fn audit(model: Model, budget: &mut Budget) -> Audit {
     if done.is_err() {
         audit.complete = false;
         let have: Vec<usize> = audit.claims.iter().map(|c| c.entry).collect();
-        for (e, _) in audit.model.entries.iter().enumerate().filter(|(e, x)| x.is_claim() && !have.contains(e)) {
+        for (e, _) in
+            audit.model.entries.iter().enumerate().filter(|(e, x)| x.is_claim() && !have.contains(e))
+        {
             audit.claims.push(Judged {
                 entry: e,
                 verdict: ClaimVerdict::Undecided,
@@ -273,7 +275,13 @@ impl Audit {
         Ok(())
     }
 
-    fn imply(&mut self, system: &mut System, trusted: &[bool], holds: bool, budget: &mut Budget) -> Decided<()> {
+    fn imply(
+        &mut self,
+        system: &mut System,
+        trusted: &[bool],
+        holds: bool,
+        budget: &mut Budget,
+    ) -> Decided<()> {
         for i in 0..self.model.variables.len() {
             let form = Form::item(i);
             let own = self.model.variables.get(i).map(|v| v.figures.clone()).unwrap_or_default();
@@ -281,7 +289,8 @@ impl Audit {
             let rest = if own.is_empty() && holds {
                 range.clone()
             } else {
-                let without: Vec<bool> = trusted.iter().enumerate().map(|(e, on)| *on && !own.contains(&e)).collect();
+                let without: Vec<bool> =
+                    trusted.iter().enumerate().map(|(e, on)| *on && !own.contains(&e)).collect();
                 system.range(&form, None, &without, budget)?
             };
             let positive = self.model.point(i).is_some_and(|p| p.sign() > 0)
@@ -320,7 +329,8 @@ impl Audit {
         }
         let without: Vec<bool> = trusted.iter().enumerate().map(|(i, on)| *on && i != e).collect();
         let about = entry.reading.as_ref().is_some_and(|r| r.approx == Some(Approx::About));
-        let printed = entry.items().iter().all(|i| model.variables.get(*i).is_some_and(|v| !v.figures.is_empty()));
+        let printed =
+            entry.items().iter().all(|i| model.variables.get(*i).is_some_and(|v| !v.figures.is_empty()));
         let mut alone = None;
         if let Some((num, den)) = quantity(entry) {
             let rest = system.range(&num, den.as_ref(), &without, budget)?;
@@ -376,7 +386,13 @@ impl Audit {
     }
 
     /// The range that the printed figures named by a claim allow, by themselves.
-    fn alone(&self, entry: &Entry, num: &Form, den: Option<&Form>, budget: &mut Budget) -> Decided<Option<Range>> {
+    fn alone(
+        &self,
+        entry: &Entry,
+        num: &Form,
+        den: Option<&Form>,
+        budget: &mut Budget,
+    ) -> Decided<Option<Range>> {
         let items = entry.items();
         let at: HashMap<usize, usize> = items.iter().enumerate().map(|(k, i)| (*i, k)).collect();
         let local = |f: &Form| Form {
@@ -401,7 +417,8 @@ impl Audit {
     /// Whether a claim holds at the printed values themselves.
     fn at_points(&self, entry: &Entry) -> bool {
         let point = |i: usize| self.model.point(i);
-        let holds = |f: &Form, strict: bool| f.eval(point).is_some_and(|x| x.sign() > 0 || (!strict && x.is_zero()));
+        let holds =
+            |f: &Form, strict: bool| f.eval(point).is_some_and(|x| x.sign() > 0 || (!strict && x.is_zero()));
         match &entry.says {
             Says::Ratio(num, den, _) => {
                 let Some(reading) = &entry.reading else { return false };
@@ -414,9 +431,11 @@ impl Audit {
                     ..entry.clone()
                 };
                 let range = claim::allowed(&exact, self.how);
-                let value = num.eval(point).zip(den.eval(point)).filter(|(_, d)| d.sign() > 0).map(|(n, d)| &n / &d);
+                let value =
+                    num.eval(point).zip(den.eval(point)).filter(|(_, d)| d.sign() > 0).map(|(n, d)| &n / &d);
                 value.zip(range).is_some_and(|(x, r)| r.contains(&x))
-                    || (self.how.printed && claim::reproduces(&self.model, entry, self.how.rates_truncated) == Some(true))
+                    || (self.how.printed
+                        && claim::reproduces(&self.model, entry, self.how.rates_truncated) == Some(true))
             }
             Says::Linear(form) => {
                 form.eval(point).zip(claim::allowed(entry, self.how)).is_some_and(|(x, r)| r.contains(&x))
@@ -426,7 +445,8 @@ impl Audit {
                 let Some(of) = entry.of else { return false };
                 let parts = form.minus(&Form::item(of));
                 let figures = self.model.variables.get(of).map(|v| v.figures.clone()).unwrap_or_default();
-                let total = figures.first().and_then(|f| claim::allowed(self.model.entries.get(*f)?, self.how));
+                let total =
+                    figures.first().and_then(|f| claim::allowed(self.model.entries.get(*f)?, self.how));
                 parts.eval(point).zip(total).is_some_and(|(x, r)| r.contains(&-&x))
             }
             Says::Compare(all, any) => {
@@ -502,7 +522,10 @@ impl Audit {
         };
         let minus = Rational::int(-1);
         printed.low.as_ref().is_some_and(|l| cut(&num.plus(den, &-&l.at)))
-            || printed.high.as_ref().is_some_and(|h| cut(&Form::default().plus(&num.plus(den, &-&h.at), &minus)))
+            || printed
+                .high
+                .as_ref()
+                .is_some_and(|h| cut(&Form::default().plus(&num.plus(den, &-&h.at), &minus)))
     }
 }
 

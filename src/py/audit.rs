@@ -3,7 +3,7 @@
 use crate::audit::model::Model;
 use crate::audit::release::Release;
 use crate::audit::simplex::Budget;
-use crate::audit::{report, verdict};
+use crate::audit::{read, report, verdict};
 use crate::error::Result;
 use pyo3::prelude::*;
 
@@ -56,4 +56,17 @@ pub fn release_spans(periods: Vec<String>, year_start: &str) -> PyResult<Vec<(i3
     let bare = |p: &str| p.split(['#', ':']).next().unwrap_or_default().to_string();
     let spans = periods.iter().map(|p| Ok(crate::audit::item::Span::parse(&bare(p), start)?));
     spans.map(|s: PyResult<_>| s.map(|s| (s.first, s.last))).collect()
+}
+
+/// Drafts figures and claims from prose; gives the draft as JSON.
+#[pyfunction]
+#[pyo3(signature = (text, year_start=None, period=None))]
+pub fn read_release(
+    py: Python<'_>,
+    text: &str,
+    year_start: Option<String>,
+    period: Option<String>,
+) -> PyResult<String> {
+    let known = read::Known { year_start, period };
+    Ok(py.detach(|| read::draft(text, &known)).map(|d| d.tree().to_string())?)
 }

@@ -22,7 +22,9 @@ mod _core {
     use pyo3::prelude::*;
 
     #[pymodule_export]
-    use super::audit::{audit_release, decide_release, release_spans, release_toml, release_tree};
+    use super::audit::{
+        audit_release, decide_release, read_release, release_spans, release_toml, release_tree,
+    };
     #[pymodule_export]
     use super::error::PlacedError;
     #[pymodule_export]
