@@ -5,6 +5,8 @@
 #     text_representation:
 #       extension: .py
 #       format_name: percent
+#       format_version: '1.3'
+#       jupytext_version: 1.19.6
 #   kernelspec:
 #     display_name: Python 3
 #     language: python
@@ -61,7 +63,7 @@ effects["change_of_rate"] = pm.acceleration(exports)
 effects["2024-01":"2024-04"].round(1)
 
 # %%
-round(april.acceleration, 1), round(april.base_effect, 1)
+print(f"{april.acceleration:.1f} points, of which base effect {april.base_effect:.1f}")
 
 # %% [markdown]
 # Of the 26.3 points, 24.2 are base effect: April 2023 had been 15.1 % below March 2023.
@@ -75,7 +77,7 @@ round(april.acceleration, 1), round(april.base_effect, 1)
 # %%
 per_day = [exports["2023-04"] / 17, exports["2024-04"] / 19]
 growth_per_day = pm.growth(per_day)[1]
-round(growth_per_day, 1)
+print(f"{growth_per_day:.1f} % per working day")
 
 # %% [markdown]
 # Per working day the growth is 45.2 %, not 62.3.
@@ -87,14 +89,14 @@ round(growth_per_day, 1)
 
 # %%
 two_years = pm.growth(exports, since="2022-04", average="annual")["2024-04"]
-round(two_years, 1)
+print(f"{two_years:.1f} % a year since April 2022")
 
 # %% [markdown]
 # 11.6 % a year. The longer view is the fiscal year: 2,593 million in its ten months so
 # far, 21.5 % more than in the ten months of the year before.
 
 # %%
-round(april.ytd), round(april.ytd_growth, 1)
+print(f"{april.ytd:,.0f} million in ten months, {april.ytd_growth:+.1f} %")
 
 # %% [markdown]
 # What must be known about the series itself comes with it:
@@ -113,7 +115,8 @@ meat = pm.datasets.load("us_meat")
 beef = meat["beef"]
 rates = pm.yoy(beef)
 since_2019 = pm.growth(beef, since="2019-04")["2021-04"]
-round(rates["2020-04"], 1), round(rates["2021-04"], 1), round(since_2019, 1)
+print(f"April 2020 {rates['2020-04']:+.1f} %, April 2021 {rates['2021-04']:+.1f} %")
+print(f"April 2021 on April 2019 {since_2019:+.1f} %")
 
 # %%
 pm.brief(beef, until="2021-04", name="US beef production").plot()
@@ -127,7 +130,7 @@ pm.brief(beef, until="2021-04", name="US beef production").plot()
 days = beef.index.days_in_month
 on_the_month = pm.mom(beef)["2023-02"]
 per_day = pm.mom(beef / days)["2023-02"]
-round(on_the_month, 1), round(per_day, 1)
+print(f"{on_the_month:+.1f} % on January, {per_day:+.1f} % per day")
 
 # %% [markdown]
 # Per day it was 0.4 % less. Unadjusted rates on the month before are mostly

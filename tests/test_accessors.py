@@ -7,8 +7,11 @@ Run as a script (`make stubs`), this file writes the stubs anew; as a test it co
 from __future__ import annotations
 
 import inspect
+import re
 import subprocess
 import sys
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -22,8 +25,9 @@ LIBRARIES = ("pandas", "polars")
 
 
 def stub(library: str) -> str:
-    """The stub of an accessor module."""
-    classes, imports = [], set()
+    """Write the stub of an accessor module."""
+    classes: list[str] = []
+    imports: dict[str, set[str]] = {library: {"DataFrame", "Series"}, "typing": {"Any"}}
     for name, kind, frame in (
         ("SeriesAccessor", "Series", False),
         ("FrameAccessor", "DataFrame", True),
@@ -35,51 +39,61 @@ def stub(library: str) -> str:
             f"    def __init__(self, data: {kind}) -> None: ...",
         ]
         for method, signature in _accessors.signatures(frame).items():
-            returns = str(signature.return_annotation)
-            if returns == "T":
-                returns = kind
-            elif returns != "Any":
-                imports.add(f"from {INDICATORS[method].__module__} import {returns}")
-            parameters = [written(parameter) for parameter in signature.parameters.values()]
-            star = next(
-                (
-                    i
-                    for i, p in enumerate(signature.parameters.values())
-                    if p.kind is p.KEYWORD_ONLY
-                ),
-                None,
-            )
+            names = partial(annotation, function=INDICATORS[method], kind=kind, imports=imports)
+            parameters = list(signature.parameters.values())
+            texts = [written(parameter, names) for parameter in parameters]
+            star = next((i for i, p in enumerate(parameters) if p.kind is p.KEYWORD_ONLY), None)
             if star is not None:
-                parameters.insert(star, "*")
-            line = f"    def {method}({', '.join(parameters)}) -> {returns}: ..."
+                texts.insert(star, "*")
+            returns = names(str(signature.return_annotation))
+            line = f"    def {method}({', '.join(texts)}) -> {returns}: ..."
             if len(line) > 100:
-                inner = "".join(f"        {parameter},\n" for parameter in parameters)
+                inner = "".join(f"        {text},\n" for text in texts)
                 line = f"    def {method}(\n{inner}    ) -> {returns}: ..."
             lines.append(line)
         classes.append("\n".join(lines))
-    head = [
-        "# Made from the register of indicators by `make stubs`: do not edit.",
-        "",
-        "from typing import Any",
-        "",
-        f"from {library} import DataFrame, Series",
-        "",
-        *sorted(imports),
-    ]
-    text = "\n".join(head) + "\n\n" + "\n\n".join(classes) + "\n"
-    return text.replace("\n\n\n", "\n\n")
+    groups: dict[int, list[str]] = {0: [], 1: [], 2: []}
+    for module, names in sorted(imports.items()):
+        group = 2 if module.startswith("paimana") else 1 if module == library else 0
+        groups[group].append(f"from {module} import {', '.join(sorted(names))}")
+    head = "\n\n".join("\n".join(lines) for lines in groups.values() if lines)
+    note = "# Made from the register of indicators by `make stubs`: do not edit."
+    return "\n\n".join([note, head, *classes]) + "\n"
 
 
-def written(parameter: inspect.Parameter) -> str:
+def annotation(
+    text: str, function: Callable[..., object], kind: str, imports: dict[str, set[str]]
+) -> str:
+    """Write an annotation of a function for the class of its accessor, and import what it names."""
+
+    def name(match: re.Match[str]) -> str:
+        word = match.group()
+        if word == "T":
+            return kind
+        meant = function.__globals__.get(word)
+        if meant is None:  # of the builtins
+            return word
+        if getattr(meant, "__name__", "") != word:  # a name for a longer type
+            return "Any"
+        imports.setdefault(meant.__module__, set()).add(word)
+        return word
+
+    return re.sub(r"[A-Za-z_]\w*", name, text)
+
+
+def written(parameter: inspect.Parameter, names: Callable[[str], str]) -> str:
+    """Write a parameter with its annotation and default."""
     if parameter.annotation is parameter.empty:
         return parameter.name
-    text = f"{parameter.name}: {parameter.annotation}"
+    text = f"{parameter.name}: {names(str(parameter.annotation))}"
     return (
         text if parameter.default is parameter.empty else f"{text} = {literal(parameter.default)}"
     )
 
 
 def literal(default: object) -> str:
+    if isinstance(default, tuple):
+        return f"({', '.join(map(literal, default))})"
     return f'"{default}"' if isinstance(default, str) else repr(default)
 
 

@@ -79,8 +79,16 @@ def test_a_fiscal_year_is_read(text, year):
         "2021-W53",
         "04/2024",
         "Apr 24",
-    ]
-    + ["FY2023-25", "Foo 2024", None, 3.5, 2024, True, np.datetime64("NaT"), "2024-04-31", "24-04"],
+        "FY2023-25",
+        "Foo 2024",
+        None,
+        3.5,
+        2024,
+        True,
+        np.datetime64("NaT"),
+        "2024-04-31",
+        "24-04",
+    ],
 )
 def test_what_is_no_period_is_refused_with_what_would_be_one(text):
     with pytest.raises(ValueError, match="is not a period: write it as 2024-04, April 2024"):

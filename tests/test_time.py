@@ -116,8 +116,22 @@ def test_monthly_and_then_quarterly_stamps_are_monthly_with_gaps():
 
 @pytest.mark.parametrize(
     ("gap", "freq"),
-    [(1, "D"), (5, "D"), (7, "W"), (14, "W"), (21, "W"), (27, "D"), (28, "M"), (84, "M"), (85, "Q")]
-    + [(174, "Q"), (175, "H"), (349, "H"), (350, "A"), (800, "A")],
+    [
+        (1, "D"),
+        (5, "D"),
+        (7, "W"),
+        (14, "W"),
+        (21, "W"),
+        (27, "D"),
+        (28, "M"),
+        (84, "M"),
+        (85, "Q"),
+        (174, "Q"),
+        (175, "H"),
+        (349, "H"),
+        (350, "A"),
+        (800, "A"),
+    ],
 )
 def test_the_smallest_gap_tells_the_frequency(gap, freq):
     first = date(2024, 10, 17)

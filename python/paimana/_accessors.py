@@ -1,7 +1,7 @@
-"""The accessor classes of `paimana.pandas` and `paimana.polars`, made from the register of indicators.
+"""The accessor classes of `paimana.pandas` and `paimana.polars`, made from the register.
 
-A method is the public function of its name with the data in its first argument. Functions of a frame
-(those whose first argument is `frame` or `parts`) are methods of frames only. What belongs to
+A method is the public function of its name with the data in its first argument. Functions of a
+frame (those whose first argument is `frame` or `parts`) are methods of frames only. What belongs to
 arrays alone (`axis`, `out`) is left out. `signatures` also serves the typed stubs, which
 `python tests/test_accessors.py` writes and `make test` compares.
 """
@@ -36,19 +36,19 @@ def signatures(frame: bool) -> dict[str, inspect.Signature]:
 def accessor(name: str, module: str, frame: bool) -> type[Any]:
     """Make the accessor class of a Series or a frame."""
 
-    def __init__(self: Any, data: Any) -> None:
+    def begin(self: Any, data: Any) -> None:
         self._data = data
 
-    def __repr__(self: Any) -> str:
+    def show(self: Any) -> str:
         return f"<paimana for {self._data.__class__.__name__}: {', '.join(found)}>"
 
     found = signatures(frame)
     kind = "DataFrame" if frame else "Series"
     body: dict[str, Any] = {
         "__doc__": f"The indicators of paimana as methods of a {kind}.",
-        "__init__": __init__,
+        "__init__": begin,
         "__module__": module,
-        "__repr__": __repr__,
+        "__repr__": show,
     }
     for method, signature in found.items():
         body[method] = _method(INDICATORS[method], signature, f"{name}.{method}")

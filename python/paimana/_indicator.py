@@ -1,7 +1,7 @@
 """The decorator that registers a public function.
 
-What stands here is the list of indicators. The methods of the accessors (and of panels and streams) and their stubs
-are made from it, so that an indicator is written once.
+What stands here is the list of indicators. The methods of the accessors (and of panels and
+streams) and their stubs are made from it, so that an indicator is written once.
 """
 
 from __future__ import annotations

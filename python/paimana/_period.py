@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-__all__ = ["MONTHS", "Period", "month_number", "parse", "shown"]
+__all__ = ["MONTHS", "Period", "dated", "month_number", "parse", "shown"]
 
 MONTHS = (
     "January",
@@ -181,10 +181,20 @@ def _of_object(period: Any) -> Period | None:
         return parse(str(period.astype(f"M8[{unit if unit in 'YM' else 'D'}]")))
     if hasattr(period, "freqstr") and hasattr(period, "start_time"):
         return _of_pandas(period)
-    if all(hasattr(period, part) for part in ("year", "month", "day")):
-        # The dates of cftime; 30 February is a ValueError of `date` itself.
-        return parse(date(period.year, period.month, period.day))
+    if dated(period):
+        try:
+            return parse(date(period.year, period.month, period.day))
+        except ValueError:
+            raise ValueError(
+                f"{period} is no date of the usual calendar: bring the data to it first, in xarray "
+                'with .convert_calendar("standard", align_on="date")'
+            ) from None
     return None
+
+
+def dated(label: Any) -> bool:
+    """Whether a label is a date, of the standard library or of another calendar (cftime)."""
+    return all(hasattr(label, part) for part in ("year", "month", "day"))
 
 
 def _of_pandas(period: Any) -> Period:

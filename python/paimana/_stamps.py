@@ -7,6 +7,7 @@ How an index or a column of some library becomes stamps is the business of the c
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import numpy as np
@@ -16,9 +17,11 @@ from paimana._frequency import NOUNS, frequency
 from paimana._period import Period, parse, shown
 from paimana._time import Time
 
-__all__ = ["bare", "time_of", "time_of_dates", "time_of_labels", "time_of_stamps"]
+__all__ = ["bare", "plain_dates", "time_of", "time_of_dates", "time_of_labels", "time_of_stamps"]
 
 Array = np.ndarray[Any, Any]
+
+_ISO = re.compile(r"\d{4}-\d\d(-\d\d)?")
 
 
 def time_of_stamps(
@@ -64,6 +67,11 @@ def time_of_labels(labels: list[Any], freq: str | None = None, what: str = "labe
     Years, half-years, quarters and weeks tell the frequency by how they are written; months and
     days by their smallest gap, as ``"2024-03", "2024-06"`` are quarters.
     """
+    days = _iso_days(labels)
+    if days is not None:
+        if freq is None and len(labels[0]) == 7 and (days == days[0]).all():
+            freq = "M"
+        return time_of_stamps(days, "D", freq)
     periods: list[Period] = []
     for row, label in enumerate(labels):
         if label is None or label != label:
@@ -84,25 +92,54 @@ def time_of_labels(labels: list[Any], freq: str | None = None, what: str = "labe
     if kind in ("A", "FY"):
         years = np.array([period.number for period in periods], dtype=np.int64)
         return time_of_stamps(years, "ordinal", freq, "A")
-    days = [period.first for period in periods]
-    if freq is None and (kind in "HQW" or (kind == "M" and len(set(days)) == 1)):
+    days = np.array([period.first for period in periods], dtype=np.int64)
+    if freq is None and (kind in "HQW" or (kind == "M" and (days == days[0]).all())):
         freq = kind
-    return time_of_stamps(np.array(days, dtype=np.int64), "D", freq)
+    return time_of_stamps(days, "D", freq)
+
+
+def _iso_days(labels: list[Any]) -> Array | None:
+    """The days of texts all written as 2024-04 or all as 2024-04-30, many times faster than one by
+    one; None for any others, and for those with an error, which is then named.
+    """
+    length = len(labels[0]) if labels and isinstance(labels[0], str) else 0
+    if length not in (7, 10) or not _ISO.fullmatch(labels[0]):
+        return None
+    if any(not isinstance(label, str) or len(label) != length for label in labels):
+        return None
+    try:
+        dates = np.array(labels, dtype="M8[M]" if length == 7 else "M8[D]")
+    except ValueError:
+        return None
+    return dates.astype("M8[D]").astype(np.int64)
 
 
 def time_of(dates: Any, freq: str | None = None) -> Time | None:
     """The time of dates in a NumPy array or any sequence: datetime64, whole numbers as years,
     labels.
     """
-    array: Any = dates if isinstance(dates, np.ndarray) else np.asarray(dates)
+    if not hasattr(dates, "__len__"):
+        dates = list(dates)
+    array: Any = np.asarray(dates)
     if array.ndim != 1:
         raise ValueError(f"time= has {array.ndim} axes: give one date for each row")
     if array.dtype.kind == "M":
         return time_of_dates(array, freq)
     if array.dtype.kind in "iu":
         return time_of_stamps(array.astype(np.int64), "ordinal", freq, "A")
-    labels: list[Any] = array.tolist() if isinstance(dates, np.ndarray) else list(dates)
+    labels: list[Any] = array.tolist() if array is dates else list(dates)
     return time_of_labels(labels, freq, "date")
+
+
+def plain_dates(dates: Any) -> Any:
+    """Stamps without a zone for an index of pandas; anything else as it is."""
+    if hasattr(dates, "asi8"):
+        if hasattr(dates, "to_timestamp"):
+            dates = dates.to_timestamp()
+        if getattr(dates, "tz", None) is not None:
+            # The local date is what a stamp says, whatever the time in Greenwich.
+            dates = dates.tz_localize(None)
+    return dates
 
 
 def _noun(period: Period) -> str:

@@ -1,6 +1,7 @@
 """`import paimana.polars` gives Series and DataFrames of Polars the accessor `pm`.
 
-The methods are the public functions: ``frame.pm.yoy(time="date")`` is ``pm.yoy(frame, time="date")``.
+The methods are the public functions: ``frame.pm.yoy(time="date")`` is
+``pm.yoy(frame, time="date")``.
 
 Examples
 --------

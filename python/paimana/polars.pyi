@@ -1,12 +1,13 @@
 # Made from the register of indicators by `make stubs`: do not edit.
 
+from collections.abc import Sequence
 from typing import Any
 
 from polars import DataFrame, Series
 
 from paimana.measure.dynamics import Required
 from paimana.measure.records import PreviousRecord
-from paimana.report.brief import Brief | Briefs
+from paimana.report.brief import Brief, Briefs
 from paimana.report.table import Table
 
 class SeriesAccessor:
@@ -265,7 +266,7 @@ class SeriesAccessor:
     def table(
         self,
         *,
-        columns: Sequence[str] = ('level', 'mom', 'yoy', 'ytd'),
+        columns: Sequence[str] = ("level", "mom", "yoy", "ytd"),
         periods: int = 1,
         year_start: int | str = 1,
         until: Any = None,
@@ -568,7 +569,7 @@ class FrameAccessor:
     def table(
         self,
         *,
-        columns: Sequence[str] = ('level', 'mom', 'yoy', 'ytd'),
+        columns: Sequence[str] = ("level", "mom", "yoy", "ytd"),
         periods: int = 1,
         year_start: int | str = 1,
         until: Any = None,

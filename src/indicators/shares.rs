@@ -152,12 +152,15 @@ pub fn leader<N: Ordered>(
         if absent { N::MISSING } else { rule.fraction(total, |t| N::contribution(ctx, x, y, t, unit)) }
     };
     let beats = |other: N| other.is_missing() || first.exceeds(other) == Truth::Yes;
+    // What is not listed is taken as parts that are not negative, of a total that then is positive.
+    let rest = total.sub(listed);
     let half = known && total.order(first.add(first)) == Ordering::Less;
+    let unlisted_smaller = known && (rest == N::ZERO || (total.is_positive() && (half || beats(rest))));
     Leader {
         first: order.first().copied(),
         share: fraction(first, N::ZERO),
         second: order.get(1).copied(),
         margin: fraction(first, second),
-        proven: known && (half || (beats(second) && beats(total.sub(listed)))),
+        proven: unlisted_smaller && beats(second),
     }
 }

@@ -25,8 +25,8 @@ pub enum Bases<'a, N> {
 
 /// The values a task works on: small enough to balance, large enough to hide its start.
 const TASK: usize = 1 << 17;
-/// The values computed at a time when streaming: three such slices stay in the first-level cache.
-const STEP: usize = 1 << 10;
+/// The values computed at a time when streaming: few enough that arithmetic and stores overlap.
+const STEP: usize = 1 << 8;
 /// Outputs of at least so many bytes bypass the cache.
 const STREAM: usize = 1 << 21;
 

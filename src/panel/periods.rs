@@ -246,13 +246,20 @@ where
                 Some(frequency) => frequency,
                 None => infer(&ordinals)?,
             };
-            if frequency != Frequency::Daily {
-                for ordinal in &mut ordinals {
-                    *ordinal = frequency.ordinal(*ordinal);
-                }
+            // The match is outside of the loop, which is then simple enough for vectors.
+            match frequency {
+                Frequency::Daily => {}
+                Frequency::Monthly => replace(&mut ordinals, |day| Frequency::Monthly.ordinal(day)),
+                other => replace(&mut ordinals, |day| other.ordinal(day)),
             }
             slots(frequency, ordinals)
         }
+    }
+}
+
+fn replace(values: &mut [i64], with: impl Fn(i64) -> i64) {
+    for value in values {
+        *value = with(*value);
     }
 }
 
@@ -292,19 +299,28 @@ fn infer(days: &[i64]) -> Result<Frequency> {
             "a single date does not tell its frequency: give freq=\"M\" (or \"A\", \"H\", \"Q\", \"W\", \"D\")",
         ));
     }
-    // The same day twice is no gap: the duplicate is reported as one of the frequency of the others.
-    let smallest = |days: &[i64]| {
-        let gaps = days.windows(2).filter_map(|pair| Some(pair.last()? - pair.first()?));
-        gaps.filter(|&gap| gap > 0).min()
-    };
-    let gap = if days.is_sorted() {
-        smallest(days)
+    let gap = if let Some(gap) = smallest_gap(days) {
+        gap
     } else {
         let mut sorted = days.to_vec();
         sorted.sort_unstable();
-        smallest(&sorted)
+        smallest_gap(&sorted).unwrap_or(i64::MAX)
     };
-    Ok(gap.map_or(Frequency::Daily, Frequency::of_gap))
+    // The same day twice is no gap: the duplicate is reported as one of the frequency of the others.
+    Ok(if gap == i64::MAX { Frequency::Daily } else { Frequency::of_gap(gap) })
+}
+
+/// The smallest distance between two different days, at most `i64::MAX`; none where they are not in order.
+fn smallest_gap(days: &[i64]) -> Option<i64> {
+    let (mut smallest, mut sorted) = (i64::MAX, true);
+    for pair in days.windows(2) {
+        if let [before, after] = *pair {
+            let gap = after - before;
+            sorted &= gap >= 0;
+            smallest = smallest.min(if gap > 0 { gap } else { i64::MAX });
+        }
+    }
+    sorted.then_some(smallest)
 }
 
 /// Count the ordinals from the earliest, and refuse two in one period.
@@ -354,25 +370,25 @@ fn bad_stamp(row: usize, stamp: i64) -> Error {
     })
 }
 
-/// Year, month (1 .. 12) and day (1 .. 31) of a day number, in the proleptic Gregorian calendar.
+/// Year, month (1 .. 12) and day (1 .. 31) of a day number, in the proleptic Gregorian calendar from year 0 on.
 ///
 /// Years are taken from March on, so that a leap day is the last one. Years and months come from multiplications that
 /// hold for the 36,525 days of a century: the affine functions of Neri and Schneider, Euclidean affine functions and
-/// their application to calendar algorithms, Software: Practice and Experience 53 (2023), 937-970.
+/// their application to calendar algorithms, Software: Practice and Experience 53 (2023), 937-970. All fits in 32
+/// bits, which lets a loop over many days use vectors.
 #[must_use]
 #[inline]
-#[allow(clippy::cast_possible_truncation, clippy::cast_possible_wrap, clippy::cast_sign_loss)] // Within a century everything fits in 32 bits.
+#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
 pub const fn civil(day: i64) -> (i64, i64, i64) {
-    let quarter_days = 4 * (day + 719_468) + 3;
-    let (century, day_of_century) =
-        (quarter_days.div_euclid(146_097), quarter_days.rem_euclid(146_097) as u64 / 4);
-    let scaled = 2_939_745 * (4 * day_of_century + 3);
-    let (year_of_century, day_of_year) = ((scaled >> 32) as i64, (scaled as u32 / 2_939_745 / 4) as i64);
+    let quarter_days = 4 * ((day + 719_468) as u32) + 3;
+    let (century, day_of_century) = (quarter_days / 146_097, quarter_days % 146_097 / 4);
+    let scaled = 2_939_745 * (4 * day_of_century as u64 + 3);
+    let (year_of_century, day_of_year) = ((scaled >> 32) as u32, scaled as u32 / 2_939_745 / 4);
     let scaled = 2141 * day_of_year + 197_913;
     let (month, day_of_month) = (scaled >> 16, (scaled & 0xffff) / 2141 + 1);
-    let late = day_of_year >= 306;
-    let year = 100 * century + year_of_century + late as i64;
-    (year, if late { month - 12 } else { month }, day_of_month)
+    let late = (day_of_year >= 306) as u32;
+    let year = 100 * century + year_of_century + late;
+    (year as i64, (month - 12 * late) as i64, day_of_month as i64)
 }
 
 /// The day number of a date of the proleptic Gregorian calendar.
@@ -405,143 +421,5 @@ const fn month_name(month: i64) -> &'static str {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn find(stamps: &[i64], unit: &str, frequency: Option<Frequency>) -> Result<Periods> {
-        periods(stamps.iter().copied(), Stamp::parse(unit)?, frequency)
-    }
-
-    #[test]
-    fn civil_dates_go_there_and_back_over_ten_thousand_years() {
-        let (mut year, mut month, mut day) = (1, 1, 1);
-        for number in DAYS {
-            assert_eq!(civil(number), (year, month, day), "day {number}");
-            assert_eq!(day_number(year, month, day), number);
-            let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
-            let length = match month {
-                2 => 28 + i64::from(leap),
-                4 | 6 | 9 | 11 => 30,
-                _ => 31,
-            };
-            day += 1;
-            if day > length {
-                (month, day) = (month + 1, 1);
-            }
-            if month > 12 {
-                (year, month) = (year + 1, 1);
-            }
-        }
-        assert_eq!((year, month, day), (10_000, 1, 1));
-    }
-
-    #[test]
-    fn a_period_begins_on_its_first_day() {
-        use Frequency::*;
-        for frequency in [Annual, HalfYearly, Quarterly, Monthly, Weekly, Daily] {
-            for day in -1000..20_000 {
-                let ordinal = frequency.ordinal(day);
-                assert!(frequency.first_day(ordinal) <= day && day < frequency.first_day(ordinal + 1));
-            }
-        }
-    }
-
-    #[test]
-    fn stamps_at_the_start_middle_and_end_mean_the_same_months() {
-        let months =
-            |day: fn(i64, i64) -> i64| (0..30).map(|m| day(2020 + m / 12, m % 12 + 1)).collect::<Vec<_>>();
-        let start = months(|y, m| day_number(y, m, 1));
-        let middle = months(|y, m| day_number(y, m, 15));
-        let end = months(|y, m| day_number(y + m / 12, m % 12 + 1, 1) - 1);
-        for stamps in [start, middle, end] {
-            let found = find(&stamps, "D", None).unwrap();
-            assert_eq!(
-                found,
-                Periods { frequency: Frequency::Monthly, start: 2020 * 12, span: 30, slots: None }
-            );
-        }
-    }
-
-    #[test]
-    fn absent_and_shuffled_rows_keep_their_slots() {
-        let stamps = [day_number(2024, 6, 30), day_number(2024, 1, 31), day_number(2024, 2, 29)];
-        let found = find(&stamps, "D", None).unwrap();
-        assert_eq!(found.frequency, Frequency::Monthly);
-        assert_eq!((found.start, found.span, found.slots), (2024 * 12, 6, Some(vec![5, 0, 1])));
-    }
-
-    #[test]
-    fn the_smallest_gap_tells_the_frequency() {
-        for (gap, letter) in
-            [(366, "A"), (350, "A"), (182, "H"), (90, "Q"), (31, "M"), (28, "M"), (7, "W"), (21, "W")]
-        {
-            let stamps = [170, 170 + gap, 170 + 4 * gap];
-            assert_eq!(find(&stamps, "D", None).unwrap().frequency.letter(), letter, "{gap} days");
-        }
-        assert_eq!(find(&[0, 1, 4], "D", None).unwrap().frequency, Frequency::Daily);
-        assert_eq!(find(&[0, 10, 100], "D", None).unwrap().frequency, Frequency::Daily);
-    }
-
-    #[test]
-    fn stamps_within_a_day_and_before_1970_belong_to_their_day() {
-        let hour = 3_600_000_000_000;
-        let found = find(&[-hour, 23 * hour, 24 * hour], "ns", Some(Frequency::Daily)).unwrap();
-        assert_eq!((found.start, found.slots), (-1, None));
-    }
-
-    #[test]
-    fn business_days_are_days_with_the_weekends_absent() {
-        // Thursday 1, Friday 2, Monday 5 January 1970; and Wednesday 31 December 1969 before them.
-        let found = find(&[-1, 0, 1, 2], "B", None).unwrap();
-        assert_eq!((found.start, found.slots), (-1, Some(vec![0, 1, 2, 5])));
-    }
-
-    #[test]
-    fn ordinals_are_taken_as_they_are_or_made_coarser() {
-        let monthly = Stamp::Ordinals(Frequency::Monthly, 1970 * 12);
-        let found = periods([0, 1, 3].into_iter(), monthly, None).unwrap();
-        assert_eq!((found.start, found.span, found.slots), (1970 * 12, 4, Some(vec![0, 1, 3])));
-        let found = periods([0, 3, 6].into_iter(), monthly, Some(Frequency::Quarterly)).unwrap();
-        assert_eq!((found.start, found.span, found.slots), (1970 * 4, 3, None));
-    }
-
-    #[test]
-    fn duplicates_missing_and_far_dates_are_refused_by_name() {
-        let message = |stamps: &[i64], frequency| find(stamps, "D", frequency).unwrap_err().to_string();
-        let april = day_number(2024, 4, 1);
-        assert!(
-            message(&[april, april + 30, april], None)
-                .starts_with("April 2024 occurs twice, in rows 0 and 2")
-        );
-        assert!(message(&[april, april], None).starts_with("1 April 2024 occurs twice, in rows 0 and 1"));
-        assert!(
-            message(&[april + 40, april, april + 29], Some(Frequency::Monthly))
-                .starts_with("April 2024 occurs twice")
-        );
-        assert!(message(&[april, NOT_A_TIME], None).contains("row 1 is missing"));
-        assert!(message(&[april, i64::MAX], None).contains("row 1 is outside"));
-        assert!(message(&[april], None).contains("a single date"));
-        let years = Stamp::Ordinals(Frequency::Annual, 1970);
-        let far = periods([i64::MAX].into_iter(), years, None);
-        assert!(far.unwrap_err().to_string().contains("row 0 is outside"));
-        let finer = periods([50, 51].into_iter(), years, Some(Frequency::Daily));
-        assert!(finer.unwrap_err().to_string().contains("annual: they cannot be read as daily"));
-    }
-
-    #[test]
-    fn no_rows_need_a_frequency_but_no_dates() {
-        assert_eq!(find(&[], "D", Some(Frequency::Monthly)).unwrap().span, 0);
-        assert!(find(&[], "D", None).is_err());
-    }
-
-    #[test]
-    fn words_are_those_of_sentences() {
-        assert_eq!(Frequency::Monthly.words(2024 * 12 + 3), "April 2024");
-        assert_eq!(Frequency::Quarterly.words(2024 * 4), "2024Q1");
-        assert_eq!(
-            Frequency::Weekly.words(Frequency::Weekly.ordinal(day_number(2024, 2, 18))),
-            "the week of 12 February 2024"
-        );
-        assert_eq!(Frequency::Daily.words(day_number(2024, 4, 30)), "30 April 2024");
-    }
-}
+#[path = "periods_tests.rs"]
+mod tests;

@@ -73,7 +73,7 @@ fn gaps_and_shuffled_rows_find_their_periods() {
         }
         let mut last = vec![0; shape.lanes()];
         let total = |x: &[f64], out: &mut [i64]| {
-            out[0] = i64::try_from(x.iter().filter(|v| !v.is_nan()).count()).unwrap_or(0)
+            out[0] = i64::try_from(x.iter().filter(|v| !v.is_nan()).count()).unwrap_or(0);
         };
         lanes(&x, shape, Some(&slots), &mut last, Length::Periods(1), &total, &ON).unwrap();
         assert!(last.iter().all(|&n| n == 5));

@@ -1,195 +1,215 @@
 //! Bindings of growth: differences, rates, annual rates, and what moved the yearly rate.
 
-use super::options::{BaseArg, Negative, UnitWord};
-use super::run::{Call, Floats, SlotsArg, under_rule};
-use crate::indicators::growth::{
-    Annualized, AverageSince, Cagr, Change, Growth, Lag, LogGrowth, RateChange, YearlyRateChange,
-};
-use crate::number::{Exponent, Unit};
-use numpy::PyArrayDyn;
-use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 
-type Any<'py> = Bound<'py, PyAny>;
+/// Growth: differences, rates, annual rates, and what moved the yearly rate.
+#[pymodule(submodule)]
+#[pyo3(name = "growth")]
+pub mod module {
+    use super::super::options::{BaseArg, Negative, UnitWord};
+    use super::super::run::{Call, Floats, SlotsArg, under_rule};
+    use crate::indicators::growth::{
+        Annualized, AverageSince, Cagr, Change, Growth, Lag, LogGrowth, RateChange, YearlyRateChange,
+    };
+    use crate::number::{Exponent, Unit};
+    use numpy::PyArrayDyn;
+    use pyo3::exceptions::PyValueError;
+    use pyo3::prelude::*;
 
-/// The base of every value.
-#[pyfunction]
-#[pyo3(signature = (x, axis, slots, base, out=None))]
-pub fn lag<'py>(
-    py: Python<'py>,
-    x: &Any<'py>,
-    axis: isize,
-    slots: SlotsArg<'py>,
-    base: BaseArg,
-    out: Option<Any<'py>>,
-) -> PyResult<Floats<'py>> {
-    Call::new(x, axis, slots.as_ref())?.given(out).pair(py, &Lag, &base)
-}
+    type Any<'py> = Bound<'py, PyAny>;
 
-/// x - b.
-#[pyfunction]
-#[pyo3(signature = (x, axis, slots, base, out=None))]
-pub fn change<'py>(
-    py: Python<'py>,
-    x: &Any<'py>,
-    axis: isize,
-    slots: SlotsArg<'py>,
-    base: BaseArg,
-    out: Option<Any<'py>>,
-) -> PyResult<Floats<'py>> {
-    Call::new(x, axis, slots.as_ref())?.given(out).pair(py, &Change, &base)
-}
-
-/// (x - b)/b.
-#[pyfunction]
-#[pyo3(signature = (x, axis, slots, base, negative, unit, out=None))]
-#[allow(clippy::too_many_arguments)]
-pub fn growth<'py>(
-    py: Python<'py>,
-    x: &Any<'py>,
-    axis: isize,
-    slots: SlotsArg<'py>,
-    base: BaseArg,
-    negative: Negative,
-    unit: UnitWord,
-    out: Option<Any<'py>>,
-) -> PyResult<Floats<'py>> {
-    under_rule(negative, Some(axis), |rule| {
-        Call::new(x, axis, slots.as_ref())?.given(out.clone()).pair(py, &Growth { rule, unit: unit.0 }, &base)
-    })
-}
-
-/// 100 ln(x/b).
-#[pyfunction]
-#[pyo3(signature = (x, axis, slots, base, out=None))]
-pub fn log_growth<'py>(
-    py: Python<'py>,
-    x: &Any<'py>,
-    axis: isize,
-    slots: SlotsArg<'py>,
-    base: BaseArg,
-    out: Option<Any<'py>>,
-) -> PyResult<Floats<'py>> {
-    Call::new(x, axis, slots.as_ref())?.given(out).pair(py, &LogGrowth, &base)
-}
-
-/// The exponent of a compound rate as the fraction that it is: periods in a year over periods of the lag.
-pub(super) fn exponent(value: f64) -> PyResult<Exponent> {
-    for den in 1..=100_000_i64 {
-        #[allow(clippy::cast_precision_loss)]
-        let num = value * den as f64;
-        if (num - num.round()).abs() <= 1e-9 * num.abs() && num.abs() < 1e15 && num != 0.0 {
-            #[allow(clippy::cast_possible_truncation)]
-            return Ok(Exponent { num: num.round() as i64, den });
-        }
+    /// The base of every value.
+    #[pyfunction]
+    #[pyo3(signature = (x, axis, slots, base, out=None))]
+    fn lag<'py>(
+        py: Python<'py>,
+        x: &Any<'py>,
+        axis: isize,
+        slots: SlotsArg<'py>,
+        base: BaseArg,
+        out: Option<Any<'py>>,
+    ) -> PyResult<Floats<'py>> {
+        Call::new(x, axis, slots.as_ref())?.given(out).pair(py, &Lag, &base)
     }
-    Err(PyValueError::new_err(format!("an annual rate needs a lag that is not zero (exponent {value})")))
-}
 
-/// (x/b)^exponent - 1.
-#[pyfunction]
-#[pyo3(signature = (x, axis, slots, base, exponent, negative, unit, out=None))]
-#[allow(clippy::too_many_arguments)]
-pub fn annualized<'py>(
-    py: Python<'py>,
-    x: &Any<'py>,
-    axis: isize,
-    slots: SlotsArg<'py>,
-    base: BaseArg,
-    exponent: f64,
-    negative: Negative,
-    unit: UnitWord,
-    out: Option<Any<'py>>,
-) -> PyResult<Floats<'py>> {
-    let exponent = self::exponent(exponent)?;
-    under_rule(negative, Some(axis), |rule| {
-        let kernel = Annualized { exponent, rule, unit: unit.0 };
-        Call::new(x, axis, slots.as_ref())?.given(out.clone()).pair(py, &kernel, &base)
-    })
-}
+    /// x - b.
+    #[pyfunction]
+    #[pyo3(signature = (x, axis, slots, base, out=None))]
+    fn change<'py>(
+        py: Python<'py>,
+        x: &Any<'py>,
+        axis: isize,
+        slots: SlotsArg<'py>,
+        base: BaseArg,
+        out: Option<Any<'py>>,
+    ) -> PyResult<Floats<'py>> {
+        Call::new(x, axis, slots.as_ref())?.given(out).pair(py, &Change, &base)
+    }
 
-/// The average yearly rate between the period `since` and each other one.
-#[pyfunction]
-#[pyo3(signature = (x, axis, slots, since, per_year, negative, unit, out=None))]
-#[allow(clippy::too_many_arguments)]
-pub fn average_since<'py>(
-    py: Python<'py>,
-    x: &Any<'py>,
-    axis: isize,
-    slots: SlotsArg<'py>,
-    since: usize,
-    per_year: i64,
-    negative: Negative,
-    unit: UnitWord,
-    out: Option<Any<'py>>,
-) -> PyResult<Floats<'py>> {
-    under_rule(negative, Some(axis), |rule| {
-        Call::new(x, axis, slots.as_ref())?
-            .given(out.clone())
-            .floats(py, &AverageSince { since, per_year, rule, unit: unit.0 })
-    })
-}
+    /// (x - b)/b.
+    #[pyfunction]
+    #[pyo3(signature = (x, axis, slots, base, negative, unit, out=None))]
+    #[allow(clippy::too_many_arguments)]
+    fn growth<'py>(
+        py: Python<'py>,
+        x: &Any<'py>,
+        axis: isize,
+        slots: SlotsArg<'py>,
+        base: BaseArg,
+        negative: Negative,
+        unit: UnitWord,
+        out: Option<Any<'py>>,
+    ) -> PyResult<Floats<'py>> {
+        under_rule(negative, Some(axis), |rule| {
+            Call::new(x, axis, slots.as_ref())?.given(out.clone()).pair(
+                py,
+                &Growth { rule, unit: unit.0 },
+                &base,
+            )
+        })
+    }
 
-/// The compound annual rate from the first observed value to the last; the time axis is gone.
-#[pyfunction]
-#[allow(clippy::too_many_arguments)]
-pub fn cagr<'py>(
-    py: Python<'py>,
-    x: &Any<'py>,
-    axis: isize,
-    slots: SlotsArg<'py>,
-    per_year: i64,
-    negative: Negative,
-    unit: UnitWord,
-) -> PyResult<Bound<'py, PyAny>> {
-    let rates = under_rule(negative, None, |rule| {
-        Call::new(x, axis, slots.as_ref())?.periods(py, &Cagr { per_year, rule, unit: unit.0 }, 1)
-    })?;
-    rates.call_method1("squeeze", (axis,))
-}
+    /// 100 ln(x/b).
+    #[pyfunction]
+    #[pyo3(signature = (x, axis, slots, base, out=None))]
+    fn log_growth<'py>(
+        py: Python<'py>,
+        x: &Any<'py>,
+        axis: isize,
+        slots: SlotsArg<'py>,
+        base: BaseArg,
+        out: Option<Any<'py>>,
+    ) -> PyResult<Floats<'py>> {
+        Call::new(x, axis, slots.as_ref())?.given(out).pair(py, &LogGrowth, &base)
+    }
 
-fn rate_change<'py>(
-    py: Python<'py>,
-    call: impl Fn() -> PyResult<Call<'py>>,
-    axis: isize,
-    part: RateChange,
-    base: &BaseArg,
-    negative: Negative,
-    unit: Unit,
-) -> PyResult<Bound<'py, PyArrayDyn<f64>>> {
-    under_rule(negative, Some(axis), |rule| {
-        call()?.lane(py, &YearlyRateChange { part, base: base.0.clone(), rule, unit })
-    })
-}
+    /// The exponent of a compound rate as the fraction that it is: periods in a year over periods of the lag.
+    pub(in crate::py) fn exponent(value: f64) -> PyResult<Exponent> {
+        for den in 1..=100_000_i64 {
+            #[allow(clippy::cast_precision_loss)]
+            let num = value * den as f64;
+            if (num - num.round()).abs() <= 1e-9 * num.abs() && num.abs() < 1e15 && num != 0.0 {
+                #[allow(clippy::cast_possible_truncation)]
+                return Ok(Exponent { num: num.round() as i64, den });
+            }
+        }
+        Err(PyValueError::new_err(format!("an annual rate needs a lag that is not zero (exponent {value})")))
+    }
 
-/// The two parts of the change in the yearly rate: what the current period did, and what the base did.
-#[pyfunction]
-#[allow(clippy::too_many_arguments)]
-pub fn base_effect<'py>(
-    py: Python<'py>,
-    x: &Any<'py>,
-    axis: isize,
-    slots: SlotsArg<'py>,
-    base: BaseArg,
-    negative: Negative,
-    unit: UnitWord,
-) -> PyResult<(Floats<'py>, Floats<'py>)> {
-    let part =
-        |part| rate_change(py, || Call::new(x, axis, slots.as_ref()), axis, part, &base, negative, unit.0);
-    Ok((part(RateChange::Current)?, part(RateChange::Base)?))
-}
+    /// (x/b)^exponent - 1.
+    #[pyfunction]
+    #[pyo3(signature = (x, axis, slots, base, exponent, negative, unit, out=None))]
+    #[allow(clippy::too_many_arguments)]
+    fn annualized<'py>(
+        py: Python<'py>,
+        x: &Any<'py>,
+        axis: isize,
+        slots: SlotsArg<'py>,
+        base: BaseArg,
+        exponent: f64,
+        negative: Negative,
+        unit: UnitWord,
+        out: Option<Any<'py>>,
+    ) -> PyResult<Floats<'py>> {
+        let exponent = self::exponent(exponent)?;
+        under_rule(negative, Some(axis), |rule| {
+            let kernel = Annualized { exponent, rule, unit: unit.0 };
+            Call::new(x, axis, slots.as_ref())?.given(out.clone()).pair(py, &kernel, &base)
+        })
+    }
 
-/// The change of the yearly rate, points.
-#[pyfunction]
-#[allow(clippy::too_many_arguments)]
-pub fn acceleration<'py>(
-    py: Python<'py>,
-    x: &Any<'py>,
-    axis: isize,
-    slots: SlotsArg<'py>,
-    base: BaseArg,
-    negative: Negative,
-    unit: UnitWord,
-) -> PyResult<Floats<'py>> {
-    rate_change(py, || Call::new(x, axis, slots.as_ref()), axis, RateChange::Whole, &base, negative, unit.0)
+    /// The average yearly rate between the period `since` and each other one.
+    #[pyfunction]
+    #[pyo3(signature = (x, axis, slots, since, per_year, negative, unit, out=None))]
+    #[allow(clippy::too_many_arguments)]
+    fn average_since<'py>(
+        py: Python<'py>,
+        x: &Any<'py>,
+        axis: isize,
+        slots: SlotsArg<'py>,
+        since: usize,
+        per_year: i64,
+        negative: Negative,
+        unit: UnitWord,
+        out: Option<Any<'py>>,
+    ) -> PyResult<Floats<'py>> {
+        under_rule(negative, Some(axis), |rule| {
+            Call::new(x, axis, slots.as_ref())?
+                .given(out.clone())
+                .floats(py, &AverageSince { since, per_year, rule, unit: unit.0 })
+        })
+    }
+
+    /// The compound annual rate from the first observed value to the last; the time axis is gone.
+    #[pyfunction]
+    #[allow(clippy::too_many_arguments)]
+    fn cagr<'py>(
+        py: Python<'py>,
+        x: &Any<'py>,
+        axis: isize,
+        slots: SlotsArg<'py>,
+        per_year: i64,
+        negative: Negative,
+        unit: UnitWord,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let rates = under_rule(negative, None, |rule| {
+            Call::new(x, axis, slots.as_ref())?.periods(py, &Cagr { per_year, rule, unit: unit.0 }, 1)
+        })?;
+        rates.call_method1("squeeze", (axis,))
+    }
+
+    fn rate_change<'py>(
+        py: Python<'py>,
+        call: impl Fn() -> PyResult<Call<'py>>,
+        axis: isize,
+        part: RateChange,
+        base: &BaseArg,
+        negative: Negative,
+        unit: Unit,
+    ) -> PyResult<Bound<'py, PyArrayDyn<f64>>> {
+        under_rule(negative, Some(axis), |rule| {
+            call()?.lane(py, &YearlyRateChange { part, base: base.0.clone(), rule, unit })
+        })
+    }
+
+    /// The two parts of the change in the yearly rate: what the current period did, and what the base did.
+    #[pyfunction]
+    #[allow(clippy::too_many_arguments)]
+    fn base_effect<'py>(
+        py: Python<'py>,
+        x: &Any<'py>,
+        axis: isize,
+        slots: SlotsArg<'py>,
+        base: BaseArg,
+        negative: Negative,
+        unit: UnitWord,
+    ) -> PyResult<(Floats<'py>, Floats<'py>)> {
+        let part = |part| {
+            rate_change(py, || Call::new(x, axis, slots.as_ref()), axis, part, &base, negative, unit.0)
+        };
+        Ok((part(RateChange::Current)?, part(RateChange::Base)?))
+    }
+
+    /// The change of the yearly rate, points.
+    #[pyfunction]
+    #[allow(clippy::too_many_arguments)]
+    fn acceleration<'py>(
+        py: Python<'py>,
+        x: &Any<'py>,
+        axis: isize,
+        slots: SlotsArg<'py>,
+        base: BaseArg,
+        negative: Negative,
+        unit: UnitWord,
+    ) -> PyResult<Floats<'py>> {
+        rate_change(
+            py,
+            || Call::new(x, axis, slots.as_ref()),
+            axis,
+            RateChange::Whole,
+            &base,
+            negative,
+            unit.0,
+        )
+    }
 }

@@ -28,20 +28,15 @@ mod _core {
     #[pymodule_export]
     use super::error::PlacedError;
     #[pymodule_export]
-    use super::growth::{
-        acceleration, annualized, average_since, base_effect, cagr, change, growth, lag, log_growth,
-    };
+    use super::growth::module as growth;
     #[pymodule_export]
     use super::periods::periods;
     #[pymodule_export]
-    use super::records::{from_peak, highest_since, previous_record, rank, record, streak, zscore};
+    use super::records::module as records;
     #[pymodule_export]
-    use super::shares::{contributions, largest, share, shares};
+    use super::shares::module as shares;
     #[pymodule_export]
-    use super::totals::{
-        annual_growth, carry_over, rebase, rolling_growth, rolling_mean, rolling_sum, to_frequency, ytd,
-        ytd_growth,
-    };
+    use super::totals::module as totals;
 
     #[pymodule_init]
     fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {

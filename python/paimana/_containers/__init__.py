@@ -1,16 +1,16 @@
 """From any container to plain arrays and back: the seam between users' data and the compiled core.
 
-`read` finds the adapter of a container without importing its library: what is not loaded cannot have made the
-object. An adapter is a `Data`: it holds the values as a float64 array, the place of every row in time, and
-knows how to give results in the class and with the labels of the input. Each adapter lives in a file of its own
-beside this one, the only place that knows its library.
+`read` finds the adapter of a container without importing its library: what is not loaded cannot
+have made the object. An adapter is a `Data`: it holds the values as a float64 array, the place of
+every row in time, and knows how to give results in the class and with the labels of the input. Each
+adapter lives in a file of its own beside this one, the only place that knows its library.
 """
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn, cast
 
 import numpy as np
 
@@ -35,7 +35,8 @@ class Data:
     axis
         The time axis of `values`.
     slots
-        None where row i is period i; otherwise the period number of each row, counted from the first one.
+        None where row i is period i; otherwise the period number of each row, counted from the
+        first one.
     time
         The calendar of the rows; None for bare arrays without a frequency.
     """
@@ -106,6 +107,14 @@ class Data:
         except _core.PlacedError as error:
             self.fail(error)
 
+    def across(self, kernel: Kernel, *args: Any) -> Any:
+        """A result of the input's shape by a kernel that runs over the series of each period."""
+        try:
+            return self.like(kernel(self.values, 1 - self.axis, *args))
+        except _core.PlacedError as error:
+            sentence, series, row = error.args
+            self.fail(_core.PlacedError(sentence, row, series))
+
     def fail(self, error: _core.PlacedError) -> NoReturn:
         """Raise an error of the core again, with the place in the words of the input."""
         sentence, row, lane = error.args
@@ -116,8 +125,10 @@ class Data:
         """A result of the input's shape."""
         if out is None:
             return self.like(self.run(kernel, *args))
-        if not isinstance(out, np.ndarray) or not self.takes_out:
-            raise TypeError("out is for NumPy arrays: leave it out, or give x and out as float64 arrays")
+        if type(out) is not np.ndarray or not self.takes_out:
+            raise TypeError(
+                "out is for NumPy arrays: leave it out, or give x and out as float64 arrays"
+            )
         return self.run(kernel, *args, out=out)
 
     def flag(self, kernel: Kernel, *args: Any) -> Any:
@@ -154,17 +165,20 @@ def read(
     Parameters
     ----------
     x
-        A list, a NumPy array, a pandas or Polars Series or frame, an Arrow array or an xarray DataArray.
+        A list, a NumPy array, a pandas or Polars Series or frame, an Arrow array or an xarray
+        DataArray.
     time
-        The dates of a container without an index (Polars, Arrow), or the name of its date column or dimension.
+        The dates of a container without an index (Polars, Arrow), or the name of its date column
+        or dimension.
     freq
-        Frequency of the data, where it is not to be inferred; needed by bare arrays whose result depends on it.
+        Frequency of the data, where it is not to be inferred; needed by bare arrays whose result
+        depends on it.
     start
         The first period of a bare array, such as ``"2021-07"``.
     axis
         The time axis of an array.
     """
-    kind = type(x)
+    kind = cast("type[Any]", type(x))
     if kind is np.ndarray or kind is list or kind is tuple:
         from paimana._containers.array import read_array
 
@@ -173,13 +187,13 @@ def read(
         root = base.__module__.partition(".")[0]
         if root in _ADAPTERS and root in sys.modules:
             return _adapter(root)(x, time, freq, start, axis)
-    if isinstance(x, np.ndarray) or hasattr(x, "__array_interface__"):
+    if hasattr(x, "__array_interface__"):  # subclasses of ndarray and objects like it
         from paimana._containers.array import read_array
 
-        return read_array(np.asarray(x), time, freq, start, axis)
+        return read_array(np.asarray(x, order="K"), time, freq, start, axis)
     raise TypeError(
-        f"paimana cannot read a {kind.__module__}.{kind.__qualname__}; give a list, a NumPy array, a pandas or "
-        "Polars Series or frame, an Arrow array or an xarray DataArray"
+        f"paimana cannot read a {kind.__module__}.{kind.__qualname__}; give a list, a NumPy array, "
+        "a pandas or Polars Series or frame, an Arrow array or an xarray DataArray"
     )
 
 

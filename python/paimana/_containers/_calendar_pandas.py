@@ -10,13 +10,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import date
 from importlib import import_module
 from typing import Any, NamedTuple
 
 import numpy as np
 
-from paimana._period import MONTHS
+from paimana._period import MONTHS, dated
 from paimana._stamps import bare, time_of_dates, time_of_labels, time_of_stamps
 from paimana._time import Time
 
@@ -164,11 +163,17 @@ def _period_rule(text: str) -> tuple[str, str | None, int, str | None, int]:
     )
 
 
+_UNITS = {np.dtype(f"M8[{unit}]"): unit for unit in ("s", "ms", "us", "ns")}
+"""The dtypes without a time zone."""
+
+
 def _of_dates(index: Any, freq: str | None) -> Time | None:
-    if index.tz is not None:
+    unit = _UNITS.get(index.dtype)
+    if unit is None:
         # The local date is what the stamp says, whatever the time in Greenwich.
         index = index.tz_localize(None)
-    return time_of_stamps(index.asi8, index.unit, freq)
+        unit = index.unit
+    return time_of_stamps(index.asi8, unit, freq)
 
 
 def _of_numbers(index: Any, freq: str | None) -> Time | None:
@@ -190,14 +195,23 @@ _LIKE_A_DATE = re.compile(
 )
 
 
+_CODE = re.compile(r"\d{4}")
+
+
 def _of_labels(index: Any, freq: str | None) -> Time | None:
     """An index of objects or texts: a calendar if its first label is a date."""
     if not len(index):
         return None
     labels = index.tolist()
     first = labels[0]
-    if not (isinstance(first, (str, date, np.datetime64)) or hasattr(first, "freqstr")):
+    if isinstance(first, int) and index.inferred_type == "integer":
+        return _of_numbers(pd.Index(labels), freq)
+    if not (isinstance(first, (str, np.datetime64)) or hasattr(first, "freqstr") or dated(first)):
         return None
+    if all(isinstance(label, str) and _CODE.fullmatch(label) for label in labels) and not (
+        YEARS[0] <= int(min(labels)) <= int(max(labels)) <= YEARS[1]
+    ):
+        return None  # codes of goods, say
     try:
         return time_of_labels(labels, freq, "index label")
     except ValueError as error:

@@ -1,7 +1,7 @@
 """Lists and NumPy arrays: no labels, and a calendar only where the user names a frequency.
 
-A bare array is taken as complete: row i is period i. A list gives a list, float32 gives float32, everything else
-that holds numbers gives float64.
+A bare array is taken as complete: row i is period i. A list gives a list, float32 gives float32,
+everything else that holds numbers gives float64.
 """
 
 from __future__ import annotations
@@ -54,21 +54,12 @@ class ArrayData(Data):
         return self.like(np.stack(list(parts.values()), axis=-1))
 
     def rows(self, columns: dict[Any, Array]) -> Any:
-        return self.like(np.stack(list(columns.values()), axis=-1))
-
-    def rows(self, columns: dict[Any, Array]) -> Any:
-        return self.like(np.stack(list(columns.values()), axis=-1))
-
-    @property
-    def columns(self) -> list[Any]:
-        others = self.values.size // max(self.values.shape[self.axis], 1)
-        return list(range(others))
-
-    def rows(self, columns: dict[Any, Array]) -> Any:
         """Numbers as one array, a column each; columns of different kinds as a dict of arrays."""
         if all(column.dtype is FLOAT64 for column in columns.values()):
             return self.like(np.stack(list(columns.values()), axis=1 - self.axis))
-        return {name: column.tolist() if self.listed else column for name, column in columns.items()}
+        return {
+            name: column.tolist() if self.listed else column for name, column in columns.items()
+        }
 
     def at(self, time: Time, values: Array) -> Any:
         return self.like(values)
@@ -115,8 +106,8 @@ def _to_float64(values: Array) -> tuple[Array, Any]:
     kind = values.dtype.kind
     if kind not in "fiub":
         raise TypeError(
-            f"x has dtype {values.dtype}, which holds no real numbers; convert it first, for example with "
-            "x.astype(float)"
+            f"x has dtype {values.dtype}, which holds no real numbers; convert it first, for "
+            "example with x.astype(float)"
         )
     small = values.dtype == np.float32 or values.dtype == np.float16
     return values.astype(np.float64), np.dtype(np.float32) if small else FLOAT64

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from paimana._containers import Data
-from paimana._stamps import bare, time_of_labels, time_of_stamps
+from paimana._stamps import bare, plain_dates, time_of_labels, time_of_stamps
 from paimana._time import Time
 
 __all__ = ["read_arrow"]
@@ -367,8 +367,7 @@ def _calendar(
             "start= is for data without dates; time= gives them: leave one of the two out"
         )
     if not isinstance(time, (pa.Array, pa.ChunkedArray)):
-        if hasattr(time, "to_timestamp"):
-            time = time.to_timestamp()
+        time = plain_dates(time)
         time = pa.array(time if hasattr(time, "__len__") else list(time))
     if len(time) != rows:
         raise ValueError(f"time= has {len(time)} dates for {rows} rows: give one each")

@@ -45,7 +45,7 @@ def _find_kind(dtype: Any) -> str | None:
         return None
     if isinstance(dtype, pd.SparseDtype):
         return _find_kind(dtype.subtype)
-    small = dtype.kind == "f" and dtype.itemsize == 4
+    small = dtype.kind == "f" and dtype.itemsize <= 4
     if isinstance(dtype, np.dtype):
         return "float32" if small else "float64"
     if isinstance(dtype, pd.ArrowDtype):

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from paimana._containers import Data
-from paimana._stamps import bare, time_of_labels, time_of_stamps
+from paimana._stamps import bare, plain_dates, time_of_labels, time_of_stamps
 from paimana._time import Time
 
 __all__ = ["read_polars"]
@@ -312,9 +312,13 @@ def _calendar(
 
 
 def _series_of(time: Any) -> Any:
-    """Any sequence of dates as a Series; an index of pandas gives its periods or stamps."""
-    if hasattr(time, "to_timestamp"):
-        time = time.to_timestamp()
-    if not isinstance(time, np.ndarray):
-        time = time.to_numpy() if hasattr(time, "to_numpy") else list(time)
-    return pl.Series("time", time)
+    """Any sequence of dates as a Series."""
+    dates: Any = plain_dates(time)
+    if not hasattr(dates, "dtype"):
+        return pl.Series("time", dates if hasattr(dates, "__len__") else list(dates))
+    array: Any = np.asarray(dates)
+    if array.dtype.kind == "M":
+        # Polars knows days and three units of time: years, months, weeks and seconds become these.
+        unit = np.datetime_data(array.dtype)[0]
+        array = array.astype("M8[D]" if unit in "YMWD" else "M8[us]")
+    return pl.Series("time", array.tolist() if array.dtype.kind == "O" else array)

@@ -14,6 +14,7 @@ import numpy as np
 
 from paimana._containers import Data
 from paimana._containers._calendar_pandas import Calendar, calendar_of, labels_of_rows
+from paimana._period import dated
 from paimana._time import Time
 
 __all__ = ["read_xarray"]
@@ -62,7 +63,7 @@ class DataArrayData(Data):
         return self._like(np.asarray(taken).reshape(rows.shape))
 
     def parts(self, parts: dict[str, Array]) -> Any:
-        return xr.Dataset({name: self._like(self._part(part)) for name, part in parts.items()})
+        return _dataset({name: self._like(self._part(part)) for name, part in parts.items()})
 
     def rows(self, columns: dict[Any, Array]) -> Any:
         others = [dim for dim in self.source.dims if dim != self.dim]
@@ -70,7 +71,7 @@ class DataArrayData(Data):
         made = {
             str(name): row.copy(deep=True, data=self._part(part)) for name, part in columns.items()
         }
-        return xr.Dataset(made)
+        return _dataset(made)
 
     def at(self, time: Time, values: Array) -> Any:
         source = self.source
@@ -107,6 +108,13 @@ class DataArrayData(Data):
             for dim, i in zip(others, place, strict=True)
         ]
         return ", ".join(words)
+
+
+def _dataset(variables: dict[str, Any]) -> Any:
+    """A Dataset of variables; a coordinate of the same name as one of them makes room for it."""
+    return xr.Dataset(
+        {name: data.drop_vars(variables, errors="ignore") for name, data in variables.items()}
+    )
 
 
 def read_xarray(x: Any, time: Any, freq: str | None, start: Any, axis: Any) -> Data:
@@ -161,4 +169,4 @@ def _holds_dates(index: Any) -> bool:
     if isinstance(index, (pd.DatetimeIndex, pd.PeriodIndex)):
         return True
     first = index[0] if len(index) and index.dtype.kind == "O" else None
-    return all(hasattr(first, part) for part in ("year", "month", "day"))
+    return dated(first)

@@ -221,6 +221,8 @@ def load(name: str, *, container: str | None = None) -> Any:
         data = pandas.DataFrame(values, index=index, columns=columns)
     words = _about(name)
     data.attrs = {key: words[key] for key in ("title", "unit", "source", "note")}
+    if len(columns) > 1:
+        data.attrs["names"] = words["columns"]
     special = {period: status for period, status in about.status.items() if status != "printed"}
     if special:
         data.attrs["status"] = special

@@ -38,7 +38,7 @@ def read_file(
         A file ending in .csv, .tsv, .txt, .xlsx, .xlsm, .xls, .parquet or .pq; of a workbook the
         first sheet.
     time
-        The column of periods; by default the first one that holds nothing but periods.
+        The column of periods; by default the first one that holds mostly periods.
     columns
         The columns of numbers; by default all that hold mostly numbers.
 
@@ -58,11 +58,11 @@ def read_file(
     pandas = require("pandas", "pandas")
     file = Path(path)
     names, cells, first_row = _table(pandas, file)
+    if not names or not cells[0]:
+        raise ValueError(f"{file}: there is no row below the header")
     dates = _find_time(file, names, cells, time)
     wanted = _find_numbers(file, names, cells, dates, columns)
     rows = [i for i in range(len(cells[0])) if any(not _is_missing(column[i]) for column in cells)]
-    if not rows:
-        raise ValueError(f"{file}: there is no row below the header")
     labels = _labels(
         file, names[dates], [cells[dates][i] for i in rows], [i + first_row for i in rows]
     )
@@ -78,6 +78,8 @@ def _table(pandas: Any, file: Path) -> tuple[list[str], list[list[Any]], int]:
     ending = file.suffix.lower()
     if not file.exists():
         raise ValueError(f"there is no file {file}")
+    if file.is_dir():
+        raise ValueError(f"{file} is a folder: name a file in it")
     try:
         if ending in (".csv", ".tsv", ".txt"):
             return _with_header(file, _csv(pandas, file))
@@ -142,10 +144,10 @@ def _find_time(file: Path, names: list[str], cells: list[list[Any]], time: str |
         return _find(file, names, time)
     for k, column in enumerate(cells):
         filled = [cell for cell in column if not _is_missing(cell)]
-        if names[k] and filled and all(_is_period(cell) for cell in filled):
-            return k
+        if names[k] and filled and 2 * sum(_is_period(cell) for cell in filled) > len(filled):
+            return k  # what else it holds is named by `_labels`
     raise ValueError(
-        f"{file}: no column holds nothing but periods such as 2024-04, 2024Q1 or 2024-04-30; the "
+        f"{file}: no column holds periods such as 2024-04, 2024Q1 or 2024-04-30; the "
         f"columns are {', '.join(names)}: name the one of periods (--time)"
     )
 
@@ -182,6 +184,7 @@ def _labels(file: Path, name: str, column: list[Any], rows: list[int]) -> list[s
     """The periods as texts; each must be one, and no two the same."""
     labels: list[str] = []
     seen: dict[tuple[str, int, int], int] = {}
+    kind = ""
     for cell, row in zip(column, rows, strict=True):
         if _is_missing(cell):
             raise ValueError(f'{file}, row {row}, column "{name}": there is no period')
@@ -190,6 +193,11 @@ def _labels(file: Path, name: str, column: list[Any], rows: list[int]) -> list[s
             period = parse(text)
         except ValueError as error:
             raise ValueError(f'{file}, row {row}, column "{name}": {error}') from None
+        if labels and period.kind != kind:
+            raise ValueError(
+                f'{file}, row {row}, column "{name}": {text} is not written as {labels[0]} is'
+            )
+        kind = period.kind
         key = (period.kind, period.first, period.number)
         if key in seen:
             raise ValueError(

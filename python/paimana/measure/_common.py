@@ -7,7 +7,7 @@ from typing import TypeVar
 from paimana._containers import Data
 from paimana._time import Time
 
-__all__ = ["T", "calendar", "whole"]
+__all__ = ["T", "calendar", "count"]
 
 T = TypeVar("T")
 """A container: what goes in comes out."""
@@ -23,7 +23,7 @@ def calendar(data: Data, function: str, why: str) -> Time:
     return data.time
 
 
-def whole(value: object, name: str, least: int | None = None) -> int:
+def count(value: object, name: str, least: int | None = None) -> int:
     """An option that counts periods, as an int."""
     if isinstance(value, bool) or not hasattr(value, "__index__"):
         raise TypeError(f"{name} must be a whole number of periods, not {value!r}")

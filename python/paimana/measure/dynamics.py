@@ -1,12 +1,13 @@
-"""What moves a rate: base effects and acceleration, windows against windows, what is already in the bag, what is needed.
+"""What moves a rate: base effects and acceleration, windows against windows, what is already in
+the bag, what is needed.
 
-The change of a yearly rate is the sum of two exact parts, one that the current period makes and one that the
-base makes; everything here looks at growth from inside.
+The change of a yearly rate is the sum of two exact parts, one that the current period makes and
+one that the base makes; everything here looks at growth from inside.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -15,7 +16,8 @@ from paimana import _core
 from paimana._containers import read
 from paimana._indicator import indicator
 from paimana._result import Result
-from paimana.measure._common import T, calendar, whole
+from paimana._time import Time
+from paimana.measure._common import T, calendar, count
 
 __all__ = [
     "Required",
@@ -52,8 +54,8 @@ def acceleration(
     match
         How days or weeks are matched with the year before, as in `yoy`.
     negative_base
-        Growth from a negative base: ``"missing"``, ``"signed"`` (plain ratio), ``"abs"`` (over |b|) or
-        ``"raise"``.
+        Growth from a negative base: ``"missing"``, ``"signed"`` (plain ratio), ``"abs"`` (over
+        |b|) or ``"raise"``.
     unit
         ``"percent"`` or ``"fraction"``.
     time
@@ -97,7 +99,7 @@ def acceleration(
     """
     data = read(x, time=time, freq=freq, start=start, axis=axis)
     base = calendar(data, "acceleration", "the frequency").base("yoy", match)
-    return data.map(_core.acceleration, base, negative_base, unit)
+    return data.map(_core.growth.acceleration, base, negative_base, unit)
 
 
 @indicator
@@ -118,7 +120,8 @@ def base_effect(
 
     current = 100 (x(t) - x(t - 1)) / x(t - P)
 
-    base = 100 (x(t - 1) / x(t - P) - x(t - 1) / x(t - 1 - P)) = -(1 + Y(t - 1)) m(t - P) / (1 + m(t - P))
+    base = 100 (x(t - 1) / x(t - P) - x(t - 1) / x(t - 1 - P)) = -(1 + Y(t - 1)) m(t - P) / (1 +
+    m(t - P))
 
     with Y the yearly and m the periodic rate.
 
@@ -129,8 +132,8 @@ def base_effect(
     match
         How days or weeks are matched with the year before, as in `yoy`.
     negative_base
-        Growth from a negative base: ``"missing"``, ``"signed"`` (plain ratio), ``"abs"`` (over |b|) or
-        ``"raise"``.
+        Growth from a negative base: ``"missing"``, ``"signed"`` (plain ratio), ``"abs"`` (over
+        |b|) or ``"raise"``.
     unit
         ``"percent"`` or ``"fraction"``.
     time
@@ -144,8 +147,8 @@ def base_effect(
 
     Returns
     -------
-    A frame with the columns ``current`` and ``base`` (of a frame: a pair for every column), in points;
-    an array with the two on a new last axis for arrays.
+    A frame with the columns ``current`` and ``base`` (of a frame: a pair for every column), in
+    points; an array with the two on a new last axis for arrays.
 
     Raises
     ------
@@ -175,7 +178,7 @@ def base_effect(
     """
     data = read(x, time=time, freq=freq, start=start, axis=axis)
     base = calendar(data, "base_effect", "the frequency").base("yoy", match)
-    return data.split(("current", "base"), _core.base_effect, base, negative_base, unit)
+    return data.split(("current", "base"), _core.growth.base_effect, base, negative_base, unit)
 
 
 @indicator
@@ -191,7 +194,8 @@ def rolling_growth(
     freq: str | None = None,
     axis: int = 0,
 ) -> T:
-    """Mean of the last `window` periods over the mean of the `window` before ("3m/3m"), in per cent.
+    """Mean of the last `window` periods over the mean of the `window` before ("3m/3m"), in per
+    cent.
 
     rolling_growth(t) = 100 (mean(x(t - w + 1 .. t)) / mean(x(t - 2 w + 1 .. t - w)) - 1)
 
@@ -204,8 +208,8 @@ def rolling_growth(
     annualized
         At an annual rate: the ratio to the power of P / window, with P periods in a year.
     negative_base
-        Growth from a negative base: ``"missing"``, ``"signed"`` (plain ratio), ``"abs"`` (over |b|) or
-        ``"raise"``.
+        Growth from a negative base: ``"missing"``, ``"signed"`` (plain ratio), ``"abs"`` (over
+        |b|) or ``"raise"``.
     unit
         ``"percent"`` or ``"fraction"``.
     na
@@ -251,8 +255,8 @@ def rolling_growth(
     exponent = None
     if annualized:
         per_year = calendar(data, "rolling_growth", "the number of periods in a year").per_year
-        exponent = per_year / whole(window, "window", 1)
-    return data.map(_core.rolling_growth, window, exponent, negative_base, unit, na)
+        exponent = per_year / count(window, "window", 1)
+    return data.map(_core.totals.rolling_growth, window, exponent, negative_base, unit, na)
 
 
 @indicator
@@ -267,7 +271,8 @@ def carry_over(
     start: Any = None,
     axis: int = 0,
 ) -> T:
-    """Growth of the year if all its remaining periods stay at the current one (statistical overhang).
+    """Growth of the year if all its remaining periods stay at the current one (statistical
+    overhang).
 
     carry_over(t) = 100 ((sum of the year so far + remaining periods * x(t)) / sum of last year - 1)
 
@@ -278,8 +283,8 @@ def carry_over(
     year_start
         First month of the fiscal year, ``"JUL"`` or 7; of quarterly data the first of a quarter.
     negative_base
-        Growth from a negative base: ``"missing"``, ``"signed"`` (plain ratio), ``"abs"`` (over |b|) or
-        ``"raise"``.
+        Growth from a negative base: ``"missing"``, ``"signed"`` (plain ratio), ``"abs"`` (over
+        |b|) or ``"raise"``.
     unit
         ``"percent"`` or ``"fraction"``.
     time
@@ -287,7 +292,8 @@ def carry_over(
     freq
         Frequency (``"A" "H" "Q" "M" "W" "D"``) where it is not to be inferred; bare arrays need it.
     start
-        First period of a bare array, such as ``"2021-07"``; without it the first value opens a year.
+        First period of a bare array, such as ``"2021-07"``; without it the first value opens a
+        year.
     axis
         Time axis of an array.
 
@@ -325,7 +331,7 @@ def carry_over(
     """
     data = read(x, time=time, freq=freq, start=start, axis=axis)
     years = calendar(data, "carry_over", "the frequency").years(year_start)
-    return data.map(_core.carry_over, years, negative_base, unit)
+    return data.map(_core.totals.carry_over, years, negative_base, unit)
 
 
 @dataclass(frozen=True, eq=False)
@@ -337,7 +343,8 @@ class Required(Result):
     growth
         Growth per period in per cent: a float, or a value a series.
     levels
-        The path of levels, from the period after the last observed one to the date of the target.
+        The path of levels in the class of the input, from the period after the last observed one to
+        the date of the target.
     periods
         The labels of the path.
     """
@@ -369,7 +376,8 @@ def required(
 ) -> Required:
     """Growth per period, and the levels, that reach a target by a date.
 
-    growth = 100 ((target / last)^(1 / n) - 1), with n periods from the last observed one to the date
+    growth = 100 ((target / last)^(1 / n) - 1), with n periods from the last observed one to the
+    date
 
     Parameters
     ----------
@@ -395,8 +403,8 @@ def required(
     Raises
     ------
     ValueError
-        For data without dates, a date that is not after the last observed value (all missing included),
-        or a target and a last value that are not both positive.
+        For data without dates, a date that is not after the last observed value (all missing
+        included), or a target and a last value that are not both positive.
     TypeError
         For data that are not numbers.
 
@@ -416,7 +424,7 @@ def required(
     --------
     >>> import paimana as pm
     >>> path = pm.required([100], 121, by="2026", freq="A", start="2024")
-    >>> round(path.growth, 6), path.levels.round(6).tolist()
+    >>> round(path.growth, 6), [round(level, 6) for level in path.levels]
     (10.0, [110.0, 121.0])
     """
     data = read(x, time=time, freq=freq, start=start, axis=axis)
@@ -424,33 +432,45 @@ def required(
     end = when.slot(by, beyond=True)
     values = np.moveaxis(data.values, data.axis, 0)
     table = values.reshape(values.shape[0], -1)
-    slots = np.arange(table.shape[0]) if data.slots is None else data.slots
-    order = np.argsort(slots, kind="stable")
+    slots = np.arange(len(table)) if data.slots is None else data.slots
     goals = np.broadcast_to(np.asarray(target, dtype=float).reshape(-1), (table.shape[1],))
-    rates, paths, firsts = [], [], []
-    for lane in range(table.shape[1]):
-        rows = [int(row) for row in order if np.isfinite(table[row, lane])]
-        name = data.lane_label(lane) or "x"
-        if not rows:
-            raise ValueError(f"{name} has no observed value to start from")
-        slot, last = int(slots[rows[-1]]), float(table[rows[-1], lane])
-        if end <= slot:
-            raise ValueError(
-                f"by={by!r} is not after the last observed value of {name}, {when.words(slot)}"
-            )
-        goal = float(goals[lane])
-        if not (goal > 0 and last > 0 and np.isfinite(goal)):
-            raise ValueError(f"the target ({goal:g}) and the last value of {name} ({last:g}) must be positive")
-        rate = (goal / last) ** (1 / (end - slot))
-        rates.append(100 * (rate - 1))
-        path = last * rate ** np.arange(1.0, end - slot + 1)
-        path[-1] = goal
-        firsts.append(slot + 1)
-        paths.append(path)
-    first = min(firsts, default=end)
-    levels = np.full((end - first + 1, table.shape[1]), np.nan)
-    for lane, (begin, path) in enumerate(zip(firsts, paths, strict=True)):
-        levels[begin - first :, lane] = path
-    growth = data.reduced(np.array(rates).reshape(values.shape[1:]))
-    labels = [when.label(slot) for slot in range(first, end + 1)]
-    return Required(growth, levels.reshape(levels.shape[0], *values.shape[1:]), labels)
+    paths = [
+        _path(data.lane_label(lane) or "x", slots, table[:, lane], float(goals[lane]), when, end)
+        for lane in range(table.shape[1])
+    ]
+    longest = max((len(path) for _, path in paths), default=0)
+    levels = np.full((longest, len(paths)), np.nan)
+    for lane, (_, path) in enumerate(paths):
+        levels[longest - len(path) :, lane] = path
+    rates = np.array([rate for rate, _ in paths])
+    shaped = np.moveaxis(levels.reshape(longest, *values.shape[1:]), 0, data.axis)
+    ahead = replace(
+        when, start=when.start + end + 1 - longest, slots=None, rows=longest, span=longest
+    )
+    return Required(
+        data.reduced(rates.reshape(values.shape[1:])), data.at(ahead, shaped), ahead.labels()
+    )
+
+
+def _path(
+    name: str, slots: Array, values: Array, goal: float, when: Time, end: int
+) -> tuple[float, Array]:
+    """The growth per period and the levels from the last observed value of a series to a goal."""
+    observed = np.flatnonzero(np.isfinite(values))
+    if not observed.size:
+        raise ValueError(f"{name} has no observed value to start from")
+    row = observed[np.argmax(slots[observed])]
+    slot, last = int(slots[row]), float(values[row])
+    if end <= slot:
+        raise ValueError(
+            f"by must be after the last observed value of {name}, {when.words(slot)}, not "
+            f"{when.words(end)}"
+        )
+    if not (goal > 0 and last > 0 and np.isfinite(goal)):
+        raise ValueError(
+            f"the target ({goal:g}) and the last value of {name} ({last:g}) must be positive"
+        )
+    rate = (goal / last) ** (1 / (end - slot))
+    path = last * rate ** np.arange(1.0, end - slot + 1)
+    path[-1] = goal
+    return 100 * (rate - 1), path

@@ -1,7 +1,8 @@
-"""Growth: a value against a base. Lags, differences, and rates by the month, the quarter and the year.
+"""Growth: a value against a base. Lags, differences, and rates by the month, the quarter and the
+year.
 
-One idea serves them all, (x - b)/b with the base found by the calendar. What moves a yearly rate is in
-`dynamics`, sums and means in `totals`.
+One idea serves them all, (x - b)/b with the base found by the calendar. What moves a yearly rate
+is in `dynamics`, sums and means in `totals`.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import numpy as np
 from paimana import _core
 from paimana._containers import Data, read
 from paimana._indicator import indicator
-from paimana.measure._common import T, calendar, whole
+from paimana.measure._common import T, calendar, count
 
 __all__ = [
     "annualized",
@@ -86,7 +87,7 @@ def lag(
     [nan, 306.0]
     """
     data = read(x, time=time, freq=freq, axis=axis)
-    return data.map(_core.lag, whole(lag, "lag"), out=out)
+    return data.map(_core.growth.lag, count(lag, "lag"), out=out)
 
 
 @indicator
@@ -148,7 +149,7 @@ def lead(
     [310.0, nan]
     """
     data = read(x, time=time, freq=freq, axis=axis)
-    return data.map(_core.lag, -whole(lead, "lead"), out=out)
+    return data.map(_core.growth.lag, -count(lead, "lead"), out=out)
 
 
 @indicator
@@ -206,7 +207,7 @@ def change(
     [nan, 4.0]
     """
     data = read(x, time=time, freq=freq, axis=axis)
-    return data.map(_core.change, whole(lag, "lag"), out=out)
+    return data.map(_core.growth.change, count(lag, "lag"), out=out)
 
 
 @indicator
@@ -237,11 +238,11 @@ def growth(
     since
         A fixed base period instead, such as ``"2019-12"``.
     average
-        ``"annual"`` gives the average yearly rate over the distance, 100 ((x/b)^(P/distance) - 1) with
-        P periods in a year.
+        ``"annual"`` gives the average yearly rate over the distance, 100 ((x/b)^(P/distance) - 1)
+        with P periods in a year.
     negative_base
-        Growth from a negative base: ``"missing"``, ``"signed"`` (plain ratio), ``"abs"`` (over |b|) or
-        ``"raise"``.
+        Growth from a negative base: ``"missing"``, ``"signed"`` (plain ratio), ``"abs"`` (over
+        |b|) or ``"raise"``.
     unit
         ``"percent"`` or ``"fraction"``.
     time
@@ -293,23 +294,23 @@ def growth(
     """
     data = read(x, time=time, freq=freq, start=start, axis=axis)
     if average is None and since is None:
-        return data.map(_core.growth, whole(lag, "lag"), negative_base, unit, out=out)
+        return data.map(_core.growth.growth, count(lag, "lag"), negative_base, unit, out=out)
     if average not in (None, "annual"):
         raise ValueError(f'average must be None or "annual", not {average!r}')
     if since is None:
         per_year = calendar(data, "growth", "the number of periods in a year").per_year
         exponent = per_year / _distance(lag)
-        return data.map(_core.annualized, lag, exponent, negative_base, unit, out=out)
+        return data.map(_core.growth.annualized, lag, exponent, negative_base, unit, out=out)
     when = calendar(data, "growth", "which period `since` is (with a start)")
     slot = when.slot(since)
     if average is None:
-        return data.map(_core.growth, np.full(when.span, slot), negative_base, unit, out=out)
-    return data.map(_core.average_since, slot, when.per_year, negative_base, unit, out=out)
+        return data.map(_core.growth.growth, np.full(when.span, slot), negative_base, unit, out=out)
+    return data.map(_core.growth.average_since, slot, when.per_year, negative_base, unit, out=out)
 
 
 def _distance(lag: int) -> int:
     """A lag that a yearly rate can be computed over."""
-    if whole(lag, "lag") == 0:
+    if count(lag, "lag") == 0:
         raise ValueError("lag must not be 0 for a yearly rate")
     return lag
 
@@ -320,7 +321,7 @@ def _rate(
     """Growth on the month, the quarter or the year."""
     data: Data = read(x, **where)
     base = calendar(data, kind, "the frequency").base(kind, match)
-    return data.map(_core.growth, base, *options, out=out)
+    return data.map(_core.growth.growth, base, *options, out=out)
 
 
 @indicator
@@ -343,8 +344,8 @@ def mom(
     x
         Monthly values along `axis`: a list, array, Series, frame, Arrow array or DataArray.
     negative_base
-        Growth from a negative base: ``"missing"``, ``"signed"`` (plain ratio), ``"abs"`` (over |b|) or
-        ``"raise"``.
+        Growth from a negative base: ``"missing"``, ``"signed"`` (plain ratio), ``"abs"`` (over
+        |b|) or ``"raise"``.
     unit
         ``"percent"`` or ``"fraction"``.
     time
@@ -386,7 +387,9 @@ def mom(
     >>> [round(rate, 2) for rate in pm.mom([306, 310], freq="M")]
     [nan, 1.31]
     """
-    return _rate("mom", x, None, (negative_base, unit), {"time": time, "freq": freq, "axis": axis}, out)
+    return _rate(
+        "mom", x, None, (negative_base, unit), {"time": time, "freq": freq, "axis": axis}, out
+    )
 
 
 @indicator
@@ -407,10 +410,11 @@ def qoq(
     Parameters
     ----------
     x
-        Quarterly or monthly values along `axis`: a list, array, Series, frame, Arrow array or DataArray.
+        Quarterly or monthly values along `axis`: a list, array, Series, frame, Arrow array or
+        DataArray.
     negative_base
-        Growth from a negative base: ``"missing"``, ``"signed"`` (plain ratio), ``"abs"`` (over |b|) or
-        ``"raise"``.
+        Growth from a negative base: ``"missing"``, ``"signed"`` (plain ratio), ``"abs"`` (over
+        |b|) or ``"raise"``.
     unit
         ``"percent"`` or ``"fraction"``.
     time
@@ -451,7 +455,9 @@ def qoq(
     >>> pm.qoq([200, 202, 201], freq="Q", unit="fraction")[1]
     0.01
     """
-    return _rate("qoq", x, None, (negative_base, unit), {"time": time, "freq": freq, "axis": axis}, out)
+    return _rate(
+        "qoq", x, None, (negative_base, unit), {"time": time, "freq": freq, "axis": axis}, out
+    )
 
 
 @indicator
@@ -471,8 +477,8 @@ def yoy(
 
     yoy(t) = 100 (x(t) / x(t - P) - 1)
 
-    P is 1 for years, 2 for half-years, 4 for quarters, 12 for months, 52 for weeks; days are compared
-    with the same date (29 February with 28 February).
+    P is 1 for years, 2 for half-years, 4 for quarters, 12 for months, 52 for weeks; days are
+    compared with the same date (29 February with 28 February).
 
     Parameters
     ----------
@@ -480,11 +486,11 @@ def yoy(
         Values along `axis`: a list, array, Series, frame, Arrow array or DataArray.
     match
         ``"iso_week"`` compares weeks with the same ISO week of the year before (2026 has 53);
-        ``"last_available"`` compares days with the last row on or before the date a year before, for
-        business days.
+        ``"last_available"`` compares days with the last row on or before the date a year before,
+        for business days.
     negative_base
-        Growth from a negative base: ``"missing"``, ``"signed"`` (plain ratio), ``"abs"`` (over |b|) or
-        ``"raise"``.
+        Growth from a negative base: ``"missing"``, ``"signed"`` (plain ratio), ``"abs"`` (over
+        |b|) or ``"raise"``.
     unit
         ``"percent"`` or ``"fraction"``.
     time
@@ -569,8 +575,8 @@ def log_growth(
 
     Notes
     -----
-    Missing unless both values are positive. Log growth adds over time; growth in per cent compounds.
-    Computed as ln(1 + growth), so that small rates keep their digits.
+    Missing unless both values are positive. Log growth adds over time; growth in per cent
+    compounds. Computed as ln(1 + growth), so that small rates keep their digits.
 
     Equivalents
     -----------
@@ -588,7 +594,7 @@ def log_growth(
     1.2987
     """
     data = read(x, time=time, freq=freq, axis=axis)
-    return data.map(_core.log_growth, whole(lag, "lag"), out=out)
+    return data.map(_core.growth.log_growth, count(lag, "lag"), out=out)
 
 
 @indicator
@@ -614,8 +620,8 @@ def annualized(
     lag
         Distance in periods, not 0.
     negative_base
-        Growth from a negative base: ``"missing"``, ``"signed"`` (plain ratio, if positive), ``"abs"``
-        (over |b|) or ``"raise"``.
+        Growth from a negative base: ``"missing"``, ``"signed"`` (plain ratio, if positive),
+        ``"abs"`` (over |b|) or ``"raise"``.
     unit
         ``"percent"`` or ``"fraction"``.
     time
@@ -661,7 +667,7 @@ def annualized(
     data = read(x, time=time, freq=freq, axis=axis)
     per_year = calendar(data, "annualized", "the number of periods in a year").per_year
     exponent = per_year / _distance(lag)
-    return data.map(_core.annualized, lag, exponent, negative_base, unit, out=out)
+    return data.map(_core.growth.annualized, lag, exponent, negative_base, unit, out=out)
 
 
 @indicator
@@ -683,8 +689,8 @@ def cagr(
     x
         Values along `axis`: a list, array, Series, frame, Arrow array or DataArray.
     negative_base
-        Growth from a negative base: ``"missing"``, ``"signed"`` (plain ratio, if positive), ``"abs"``
-        (over |b|) or ``"raise"``.
+        Growth from a negative base: ``"missing"``, ``"signed"`` (plain ratio, if positive),
+        ``"abs"`` (over |b|) or ``"raise"``.
     unit
         ``"percent"`` or ``"fraction"``.
     time
@@ -727,4 +733,4 @@ def cagr(
     """
     data = read(x, time=time, freq=freq, axis=axis)
     per_year = calendar(data, "cagr", "the number of periods in a year").per_year
-    return data.reduce(_core.cagr, per_year, negative_base, unit)
+    return data.reduce(_core.growth.cagr, per_year, negative_base, unit)

@@ -1,4 +1,5 @@
-"""Records: a value among the earlier values of its series. Records, ranks, streaks, peaks, z-scores.
+"""Records: a value among the earlier values of its series. Records, ranks, streaks, peaks,
+z-scores.
 
 Observed values are compared with observed values; "a record" is one since the data begin.
 """
@@ -15,7 +16,7 @@ from paimana._containers import Data, read
 from paimana._indicator import indicator
 from paimana._result import Result
 from paimana._time import Time
-from paimana.measure._common import T, calendar, whole
+from paimana.measure._common import T, calendar, count
 
 __all__ = [
     "PreviousRecord",
@@ -42,8 +43,8 @@ def _season(data: Data, same_period: bool, function: str) -> int | None:
     when: Time = calendar(data, function, "which periods are the same month or quarter")
     if when.freq not in SEASONS:
         raise ValueError(
-            f"same_period compares months, quarters or half-years of different years; these data are "
-            f"{when.name}: leave it out"
+            "same_period compares months, quarters or half-years of different years; "
+            f"these data are {when.name}: leave it out"
         )
     return SEASONS[when.freq]
 
@@ -90,8 +91,8 @@ def record(
 
     Notes
     -----
-    The first observed value is no record, nor is a missing one. A value that equals the record is none.
-    It is a record of these data: say where the sample starts.
+    The first observed value is no record, nor is a missing one. A value that equals the record is
+    none. It is a record of these data: say where the sample starts.
 
     Equivalents
     -----------
@@ -108,7 +109,7 @@ def record(
     [False, False, False, True]
     """
     data = read(x, time=time, freq=freq, axis=axis)
-    return data.flag(_core.record, sense, _season(data, same_period, "record"))
+    return data.flag(_core.records.record, sense, _season(data, same_period, "record"))
 
 
 @dataclass(frozen=True, eq=False)
@@ -120,8 +121,8 @@ class PreviousRecord(Result):
     value
         Its value, in the class of the input.
     period
-        Its period, in the class of the input; NaT where there was none. Bare arrays give positions, -1
-        for none.
+        Its period, in the class of the input; NaT where there was none. Bare arrays give
+        positions, -1 for none.
     """
 
     value: Any
@@ -188,15 +189,15 @@ def previous_record(
     ([nan, 303.0, 303.0, 306.0], [-1, 0, 0, 2])
     """
     data = read(x, time=time, freq=freq, axis=axis)
-    rows = data.run(_core.previous_record, sense, _season(data, same_period, "previous_record"))
+    rows = data.run(
+        _core.records.previous_record, sense, _season(data, same_period, "previous_record")
+    )
     found = np.take_along_axis(data.values, np.maximum(rows, 0), axis=data.axis)
     return PreviousRecord(data.like(np.where(rows >= 0, found, np.nan)), data.labels(rows))
 
 
 @indicator
-def highest_since(
-    x: Any, *, time: Any = None, freq: str | None = None, axis: int = 0
-) -> Any:
+def highest_since(x: Any, *, time: Any = None, freq: str | None = None, axis: int = 0) -> Any:
     """The last earlier period whose value was at least as high ("the highest since ...").
 
     highest_since(t) = the last s < t with x(s) >= x(t)
@@ -226,8 +227,8 @@ def highest_since(
 
     Notes
     -----
-    NaT means the highest since the data begin (or a missing value). Missing values in between do not
-    matter.
+    NaT means the highest since the data begin (or a missing value). Missing values in between do
+    not matter.
 
     Equivalents
     -----------
@@ -243,13 +244,11 @@ def highest_since(
     >>> pm.highest_since([310, 265, 257, 306])
     [-1, 0, 1, 0]
     """
-    return read(x, time=time, freq=freq, axis=axis).place(_core.highest_since, "high")
+    return read(x, time=time, freq=freq, axis=axis).place(_core.records.highest_since, "high")
 
 
 @indicator
-def lowest_since(
-    x: Any, *, time: Any = None, freq: str | None = None, axis: int = 0
-) -> Any:
+def lowest_since(x: Any, *, time: Any = None, freq: str | None = None, axis: int = 0) -> Any:
     """The last earlier period whose value was at least as low ("the lowest since ...").
 
     lowest_since(t) = the last s < t with x(s) <= x(t)
@@ -267,8 +266,8 @@ def lowest_since(
 
     Returns
     -------
-    Time labels in the class of `x`, NaT where no earlier value was as low; positions for bare arrays,
-    -1 for none.
+    Time labels in the class of `x`, NaT where no earlier value was as low; positions for bare
+    arrays, -1 for none.
 
     Raises
     ------
@@ -296,7 +295,7 @@ def lowest_since(
     >>> pm.lowest_since([190, 265, 257, 191])
     [-1, 0, 0, 0]
     """
-    return read(x, time=time, freq=freq, axis=axis).place(_core.highest_since, "low")
+    return read(x, time=time, freq=freq, axis=axis).place(_core.records.highest_since, "low")
 
 
 @indicator
@@ -335,7 +334,8 @@ def rank(
     Raises
     ------
     ValueError
-        For an unknown `within`, ``within="row"`` of a single series, `same_period` with weeks or days.
+        For an unknown `within`, ``within="row"`` of a single series, `same_period` with weeks or
+        days.
     TypeError
         For data that are not numbers.
 
@@ -361,18 +361,18 @@ def rank(
     """
     data = read(x, time=time, freq=freq, axis=axis)
     if within is None:
-        return data.map(_core.rank, _season(data, same_period, "rank"), False)
+        return data.map(_core.records.rank, _season(data, same_period, "rank"), False)
     if within != "row":
         raise ValueError(f'within must be None or "row", not {within!r}')
     if data.values.ndim != 2:
-        raise ValueError('within="row" ranks the columns of a frame against each other: give a frame')
-    return data.like(_core.rank(data.values, 1 - data.axis, None, None, True))
+        raise ValueError(
+            'within="row" ranks the columns of a frame against each other: give a frame'
+        )
+    return data.across(_core.records.rank, None, None, True)
 
 
 @indicator
-def streak(
-    x: T, lag: int = 1, *, time: Any = None, freq: str | None = None, axis: int = 0
-) -> T:
+def streak(x: T, lag: int = 1, *, time: Any = None, freq: str | None = None, axis: int = 0) -> T:
     """How many periods in a row the value has risen (+n) or fallen (-n).
 
     streak(t) = n if x rose against x(t - lag) in each of the last n periods, -n if it fell, else 0
@@ -382,8 +382,8 @@ def streak(
     x
         Values along `axis`: a list, array, Series, frame, Arrow array or DataArray.
     lag
-        What a value is compared with: 1 the period before; 12 of monthly data the year before, which
-        counts the months of positive (negative) yearly rates in a row.
+        What a value is compared with: 1 the period before; 12 of monthly data the year before,
+        which counts the months of positive (negative) yearly rates in a row.
     time
         Dates of a container without an index, or the name of its date column or dimension.
     freq
@@ -404,8 +404,8 @@ def streak(
 
     Notes
     -----
-    A missing or absent period ends a streak; a value without one to compare with is 0, and so is one
-    that did not change. Apply it to ``yoy(x)`` for how long growth has been rising.
+    A missing or absent period ends a streak; a value without one to compare with is 0, and so is
+    one that did not change. Apply it to ``yoy(x)`` for how long growth has been rising.
 
     Equivalents
     -----------
@@ -422,7 +422,7 @@ def streak(
     [0.0, -1.0, 1.0, 2.0, 0.0]
     """
     data = read(x, time=time, freq=freq, axis=axis)
-    return data.map(_core.streak, whole(lag, "lag"))
+    return data.map(_core.records.streak, count(lag, "lag"))
 
 
 @indicator
@@ -483,7 +483,7 @@ def from_peak(
     >>> pm.from_peak([80, 100, 75])
     [0.0, 0.0, -25.0]
     """
-    return read(x, time=time, freq=freq, axis=axis).map(_core.from_peak, unit, out=out)
+    return read(x, time=time, freq=freq, axis=axis).map(_core.records.from_peak, unit, out=out)
 
 
 @indicator
@@ -531,9 +531,9 @@ def zscore(
 
     Notes
     -----
-    The whole sample is that of the observed values; a window needs all its periods. Missing where the
-    values are constant or too few. The whole sample looks ahead: for what was known at the time use a
-    window.
+    The whole sample is that of the observed values; a window needs all its periods. Missing where
+    the values are constant or too few. The whole sample looks ahead: for what was known at the
+    time use a window.
 
     Equivalents
     -----------
@@ -550,4 +550,4 @@ def zscore(
     [-1.0, 0.0, 1.0]
     """
     data = read(x, time=time, freq=freq, axis=axis)
-    return data.map(_core.zscore, window, whole(ddof, "ddof", 0), out=out)
+    return data.map(_core.records.zscore, window, count(ddof, "ddof", 0), out=out)

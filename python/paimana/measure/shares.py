@@ -9,7 +9,7 @@ import numpy as np
 from paimana import _core
 from paimana._containers import Data, read
 from paimana._indicator import indicator
-from paimana.measure._common import T, whole
+from paimana.measure._common import T, count
 
 __all__ = ["contributions", "largest", "share", "shares"]
 
@@ -39,8 +39,8 @@ def share(
     whole
         The wholes: of the same class and rows, one series for all parts, or a number.
     negative_base
-        A share of a negative whole: ``"missing"``, ``"signed"`` (plain ratio), ``"abs"`` (over |whole|)
-        or ``"raise"``.
+        A share of a negative whole: ``"missing"``, ``"signed"`` (plain ratio), ``"abs"`` (over
+        |whole|) or ``"raise"``.
     unit
         ``"percent"`` or ``"fraction"``.
     time
@@ -83,7 +83,9 @@ def share(
     [40.25, 41.02]
     """
     data = read(part, time=time, freq=freq, axis=axis)
-    return data.map(_core.share, _beside(data, whole, time, freq, axis), negative_base, unit, out=out)
+    return data.map(
+        _core.shares.share, _beside(data, whole, time, freq, axis), negative_base, unit, out=out
+    )
 
 
 def _beside(data: Data, other: Any, time: Any, freq: str | None, axis: int) -> Array:
@@ -94,8 +96,8 @@ def _beside(data: Data, other: Any, time: Any, freq: str | None, axis: int) -> A
     wholes = read(other, time=time, freq=freq, axis=axis if np.ndim(other) > 1 else 0)
     values = np.moveaxis(wholes.values, wholes.axis, 0)
     rows = values.shape[0]
-    if data.time is not None and wholes.time is not None and data.time.dated and wholes.time.dated:
-        values = values[_rows_of(data, wholes)]
+    if (matched := _matching_rows(data, wholes)) is not None:
+        values = values[matched]
     elif rows != shape[data.axis]:
         raise ValueError(f"the part has {shape[data.axis]} rows and the whole {rows}")
     if values.ndim == 1:
@@ -106,17 +108,19 @@ def _beside(data: Data, other: Any, time: Any, freq: str | None, axis: int) -> A
     return np.ascontiguousarray(np.moveaxis(np.broadcast_to(values, target), 0, data.axis))
 
 
-def _rows_of(data: Data, wholes: Data) -> Array:
-    """For each row of the part the row of the whole with the same period."""
+def _matching_rows(data: Data, wholes: Data) -> Array | None:
+    """For each row of the part the row of the whole with the same period; None without dates."""
     ours, theirs = data.time, wholes.time
-    assert ours is not None and theirs is not None
+    if ours is None or theirs is None or not (ours.dated and theirs.dated):
+        return None
     if ours.freq != theirs.freq:
         raise ValueError(f"the part is {ours.name} and the whole {theirs.name}")
     row_of = {int(ordinal): row for row, ordinal in enumerate(theirs.ordinals())}
     rows = [row_of.get(int(ordinal), -1) for ordinal in ours.ordinals()]
     if -1 in rows:
         raise ValueError(
-            f"the whole has no row for {data.row_label(rows.index(-1))}; give it every period of the part"
+            f"the whole has no row for {data.row_label(rows.index(-1))}; give it every period "
+            "of the part"
         )
     return np.asarray(rows, dtype=np.int64)
 
@@ -141,13 +145,13 @@ def shares(
     frame
         The parts: a frame with a column a part, or a two-dimensional array with time along `axis`.
     negative_base
-        Shares of a negative total: ``"missing"``, ``"signed"`` (plain ratio), ``"abs"`` (over |total|)
-        or ``"raise"``.
+        Shares of a negative total: ``"missing"``, ``"signed"`` (plain ratio), ``"abs"`` (over
+        |total|) or ``"raise"``.
     unit
         ``"percent"`` or ``"fraction"``.
     na
-        A missing part: ``"propagate"`` makes the whole row missing, ``"skip"`` takes the total of those
-        present, ``"raise"`` refuses.
+        A missing part: ``"propagate"`` makes the whole row missing, ``"skip"`` takes the total of
+        those present, ``"raise"`` refuses.
     time
         Dates of a container without an index, or the name of its date column or dimension.
     freq
@@ -186,7 +190,7 @@ def shares(
     [[25.0, 75.0], [50.0, 50.0]]
     """
     data = _table(frame, "shares", time, freq, axis)
-    return data.like(_core.shares(data.values, 1 - data.axis, negative_base, unit, na))
+    return data.across(_core.shares.shares, negative_base, unit, na)
 
 
 def _table(frame: Any, function: str, time: Any, freq: str | None, axis: int) -> Data:
@@ -222,7 +226,8 @@ def contributions(
     lag
         Distance in periods; 12 of monthly data for contributions to the yearly rate.
     negative_base
-        Growth of a negative total: ``"missing"``, ``"signed"``, ``"abs"`` (over |X|) or ``"raise"``.
+        Growth of a negative total: ``"missing"``, ``"signed"``, ``"abs"`` (over |X|) or
+        ``"raise"``.
     unit
         ``"percent"`` or ``"fraction"``.
     time
@@ -234,8 +239,8 @@ def contributions(
 
     Returns
     -------
-    The class of `parts` with one more column, ``residual``: what the parts leave of the growth of the
-    total. In percentage points; a row adds up to that growth.
+    The class of `parts` with one more column, ``residual``: what the parts leave of the growth of
+    the total. In percentage points; a row adds up to that growth.
 
     Raises
     ------
@@ -246,9 +251,9 @@ def contributions(
 
     Notes
     -----
-    For additive data: current prices, counts, volumes at constant prices. Chained volumes do not add;
-    their contributions have their own schemes. A missing part leaves the others as they are (with
-    `total`) and the residual missing.
+    For additive data: current prices, counts, volumes at constant prices. Chained volumes do not
+    add; their contributions have their own schemes. A missing part leaves the others as they are
+    (with `total`) and the residual missing.
 
     Equivalents
     -----------
@@ -270,13 +275,13 @@ def contributions(
         column = read(total, time=time if not isinstance(time, str) else None, freq=freq)
         if column.values.ndim != 1:
             raise ValueError("total must be one series")
-        same = data.time is not None and column.time is not None and data.time.dated and column.time.dated
-        totals = column.values[_rows_of(data, column)] if same else column.values
+        matched = _matching_rows(data, column)
+        totals = column.values if matched is None else column.values[matched]
         if len(totals) != data.values.shape[data.axis]:
             raise ValueError(
                 f"the parts have {data.values.shape[data.axis]} rows and the total {len(totals)}"
             )
-    points = data.run(_core.contributions, totals, whole(lag, "lag"), negative_base, unit)
+    points = data.run(_core.shares.contributions, totals, count(lag, "lag"), negative_base, unit)
     names = [*data.columns, "residual"]
     return data.rows(dict(zip(names, points.T if data.axis == 0 else points, strict=True)))
 
@@ -312,8 +317,9 @@ def largest(
 
     Returns
     -------
-    A frame with a row a period: ``largest`` and ``runner_up`` (column names), ``share`` (per cent),
-    ``margin`` (percentage points) and ``proven``; for lists and arrays a dict of arrays, with column numbers.
+    A frame with a row a period: ``largest`` and ``runner_up`` (column names), ``share`` (per
+    cent), ``margin`` (percentage points) and ``proven``; for lists and arrays a dict of arrays,
+    with column numbers.
 
     Raises
     ------
@@ -324,9 +330,10 @@ def largest(
 
     Notes
     -----
-    ``proven`` says that nothing outside of the list can be larger: the share is above one half, or the
-    part exceeds both the runner-up and all that is not listed. Without `total` the parts are all
-    there is, and a missing part leaves the total unknown. Of equal parts the first is named, unproven.
+    ``proven`` says that nothing outside of the list can be larger: the share is above one half, or
+    the part exceeds both the runner-up and all that is not listed (taken as parts that are not
+    negative). Without `total` the parts are all there is, and a missing part leaves the total
+    unknown. Of equal parts the first is named, unproven.
 
     Equivalents
     -----------
@@ -349,7 +356,7 @@ def largest(
     if total is not None:
         totals = _beside(data, total, time if not isinstance(time, str) else None, freq, axis)
         totals = np.ascontiguousarray((totals if data.axis == 0 else totals.T)[:, 0])
-    first, shares_, second, margin, proven = _core.largest(values, totals, unit)
+    first, shares_, second, margin, proven = _core.shares.largest(values, totals, unit)
     named = np.array([*data.columns, None], dtype=object)  # -1, for none, takes the last
     return data.rows(
         {

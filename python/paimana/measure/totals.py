@@ -1,7 +1,7 @@
 """Totals: rolling windows, years to date, yearly growth, index levels, and longer periods.
 
-A fiscal year is set by its first month and named by the year in which it ends. A total needs all its periods unless
-`na="skip"` asks for those present.
+A fiscal year is set by its first month and named by the year in which it ends. A total needs all
+its periods unless `na="skip"` asks for those present.
 """
 
 from __future__ import annotations
@@ -75,7 +75,8 @@ def rolling_sum(
 
     Equivalents
     -----------
-    EViews ``@movsum(x, 12)``; Stata ``tssmooth ma`` times the window; pandas ``x.rolling(12).sum()``.
+    EViews ``@movsum(x, 12)``; Stata ``tssmooth ma`` times the window; pandas
+    ``x.rolling(12).sum()``.
 
     References
     ----------
@@ -87,7 +88,9 @@ def rolling_sum(
     >>> pm.rolling_sum([1, 2, 3, 4], 3)
     [nan, nan, 6.0, 9.0]
     """
-    return read(x, time=time, freq=freq, axis=axis).map(_core.rolling_sum, window, na, out=out)
+    return read(x, time=time, freq=freq, axis=axis).map(
+        _core.totals.rolling_sum, window, na, out=out
+    )
 
 
 @indicator
@@ -154,7 +157,9 @@ def rolling_mean(
     >>> pm.rolling_mean([1, 2, None, 4], 2, na="skip")
     [nan, 1.5, 2.0, 4.0]
     """
-    return read(x, time=time, freq=freq, axis=axis).map(_core.rolling_mean, window, na, out=out)
+    return read(x, time=time, freq=freq, axis=axis).map(
+        _core.totals.rolling_mean, window, na, out=out
+    )
 
 
 @indicator
@@ -189,7 +194,8 @@ def ytd(
     freq
         Frequency (``"A" "H" "Q" "M" "W" "D"``) where it is not to be inferred; bare arrays need it.
     start
-        First period of a bare array, such as ``"2021-07"``; without it the first value opens a year.
+        First period of a bare array, such as ``"2021-07"``; without it the first value opens a
+        year.
     axis
         Time axis of an array.
     out
@@ -208,9 +214,9 @@ def ytd(
 
     Notes
     -----
-    From an absent or missing period on the year is missing, and a first year whose beginning is not in
-    the data throughout; with ``na="skip"`` the values present are added up. A week belongs to the year
-    of its Thursday. Of annual data it is the value itself.
+    From an absent or missing period on the year is missing, and a first year whose beginning is
+    not in the data throughout; with ``na="skip"`` the values present are added up. A week belongs
+    to the year of its Thursday. Of annual data it is the value itself.
 
     Equivalents
     -----------
@@ -229,7 +235,7 @@ def ytd(
     """
     data = read(x, time=time, freq=freq, start=start, axis=axis)
     years = calendar(data, "ytd", "the frequency").years(year_start)
-    return data.map(_core.ytd, years, how, na, out=out)
+    return data.map(_core.totals.ytd, years, how, na, out=out)
 
 
 @indicator
@@ -259,8 +265,8 @@ def ytd_growth(
     how
         ``"sum"`` for flows, ``"mean"`` for indices and rates.
     negative_base
-        Growth from a negative base: ``"missing"``, ``"signed"`` (plain ratio), ``"abs"`` (over |b|) or
-        ``"raise"``.
+        Growth from a negative base: ``"missing"``, ``"signed"`` (plain ratio), ``"abs"`` (over
+        |b|) or ``"raise"``.
     unit
         ``"percent"`` or ``"fraction"``.
     na
@@ -270,7 +276,8 @@ def ytd_growth(
     freq
         Frequency (``"A" "H" "Q" "M" "W" "D"``) where it is not to be inferred; bare arrays need it.
     start
-        First period of a bare array, such as ``"2021-07"``; without it the first value opens a year.
+        First period of a bare array, such as ``"2021-07"``; without it the first value opens a
+        year.
     axis
         Time axis of an array.
 
@@ -287,7 +294,8 @@ def ytd_growth(
 
     Notes
     -----
-    Missing where either span is. Days are compared up to the same date, weeks up to 52 weeks before.
+    Missing where either span is. Days are compared up to the same date, weeks up to 52 weeks
+    before.
 
     Equivalents
     -----------
@@ -306,7 +314,7 @@ def ytd_growth(
     data = read(x, time=time, freq=freq, start=start, axis=axis)
     when = calendar(data, "ytd_growth", "the frequency")
     options = (when.years(year_start), when.base("yoy"), how, negative_base, unit, na)
-    return data.map(_core.ytd_growth, *options)
+    return data.map(_core.totals.ytd_growth, *options)
 
 
 @indicator
@@ -339,8 +347,8 @@ def annual_growth(
     fy_label
         Name fiscal years by the year of their ``"end"`` or of their ``"start"``.
     negative_base
-        Growth from a negative base: ``"missing"``, ``"signed"`` (plain ratio), ``"abs"`` (over |b|) or
-        ``"raise"``.
+        Growth from a negative base: ``"missing"``, ``"signed"`` (plain ratio), ``"abs"`` (over
+        |b|) or ``"raise"``.
     unit
         ``"percent"`` or ``"fraction"``.
     na
@@ -350,7 +358,8 @@ def annual_growth(
     freq
         Frequency (``"A" "H" "Q" "M" "W" "D"``) where it is not to be inferred; bare arrays need it.
     start
-        First period of a bare array, such as ``"2021-07"``; without it the first value opens a year.
+        First period of a bare array, such as ``"2021-07"``; without it the first value opens a
+        year.
     axis
         Time axis of an array.
 
@@ -386,7 +395,7 @@ def annual_growth(
     data = read(x, time=time, freq=freq, start=start, axis=axis)
     when = calendar(data, "annual_growth", "the frequency")
     starts, years = when.groups("A", year_start, fy_label)
-    return data.resample(years, _core.annual_growth, starts, of, negative_base, unit, na)
+    return data.resample(years, _core.totals.annual_growth, starts, of, negative_base, unit, na)
 
 
 @indicator
@@ -458,7 +467,7 @@ def rebase(
     data = read(x, time=time, freq=freq, start=start, axis=axis)
     when = calendar(data, "rebase", "the dates (freq and start)")
     first, last = when.span_of(base, year_start=year_start)
-    return data.map(_core.rebase, first, last, base_value)
+    return data.map(_core.totals.rebase, first, last, base_value)
 
 
 @indicator
@@ -489,8 +498,8 @@ def to_frequency(
     how
         ``"sum"`` for flows, ``"mean"`` for indices and rates, ``"last"`` or ``"first"`` for stocks.
     partial
-        A period of which not all parts are there: ``"missing"``, or ``"keep"`` for the value of those
-        that are.
+        A period of which not all parts are there: ``"missing"``, or ``"keep"`` for the value of
+        those that are.
     year_start
         First month of the fiscal year, ``"JUL"`` or 7; of quarterly data the first of a quarter.
     fy_label
@@ -502,7 +511,8 @@ def to_frequency(
     freq
         Frequency (``"A" "H" "Q" "M" "W" "D"``) where it is not to be inferred; bare arrays need it.
     start
-        First period of a bare array, such as ``"2021-07"``; without it the first value opens a year.
+        First period of a bare array, such as ``"2021-07"``; without it the first value opens a
+        year.
     axis
         Time axis of an array.
 
@@ -519,8 +529,9 @@ def to_frequency(
 
     Notes
     -----
-    With ``na="skip"`` missing values within a complete span are passed over; ``partial="keep"`` also
-    accepts spans that the data begin or end in. A week belongs to the month or year of its Thursday.
+    With ``na="skip"`` missing values within a complete span are passed over; ``partial="keep"``
+    also accepts spans that the data begin or end in. A week belongs to the month or year of its
+    Thursday.
 
     Equivalents
     -----------
@@ -540,4 +551,4 @@ def to_frequency(
     data = read(x, time=time, freq=freq, start=start, axis=axis)
     when = calendar(data, "to_frequency", "the frequency")
     groups, longer = when.groups(to, year_start, fy_label)
-    return data.resample(longer, _core.to_frequency, groups, how, partial, na)
+    return data.resample(longer, _core.totals.to_frequency, groups, how, partial, na)

@@ -21,7 +21,7 @@ from paimana._period import month_number
 from paimana._result import Result
 from paimana.report import html, labels, sample, words
 from paimana.report.figures import Past, figures
-from paimana.report.words import count, heading, plain
+from paimana.report.words import count, plain
 
 __all__ = ["Brief", "Briefs", "brief"]
 
@@ -154,7 +154,7 @@ class Brief(Result):
             Without pandas.
         """
         pandas = require("pandas", "pandas")
-        return pandas.DataFrame(self._figures(), columns=["indicator", "value", "unit"])
+        return pandas.DataFrame(self.figures(), columns=["indicator", "value", "unit"])
 
     def plot(self) -> Any:
         """Draw the level with its records, and the yearly rates with the base effect.
@@ -171,7 +171,7 @@ class Brief(Result):
         """The figures by name, with None for what is missing: ready for JSON."""
         return {name: _plain(value) for name, value in self._parts() if name != "past"}
 
-    def _figures(self) -> list[tuple[str, Any, str]]:
+    def figures(self) -> list[tuple[str, Any, str]]:
         """Indicator, value and unit of every figure that applies."""
         names = [name for name in labels.KINDS if labels.applies(self, name)]
         return [(name, getattr(self, name), labels.unit(self, name)) for name in names]
@@ -194,7 +194,7 @@ class Brief(Result):
         return None
 
     def _notes(self) -> list[str]:
-        seen = count(self.observations, "observation")
+        seen = count(self.observations, f"{words.ADJECTIVES[self.freq]} observation")
         return [f"Sample: {seen} from {self.past.words(self.past.first)} on.", *self.notes]
 
     def _tiles(self) -> list[tuple[str, str]]:
@@ -243,7 +243,7 @@ class Briefs(Result):
     def frame(self) -> Any:
         """The figures of all columns as a pandas DataFrame: column, indicator, value, unit."""
         pandas = require("pandas", "pandas")
-        rows = [(name, *row) for name, one in self.briefs.items() for row in one._figures()]
+        rows = [(name, *row) for name, one in self.briefs.items() for row in one.figures()]
         return pandas.DataFrame(rows, columns=["column", "indicator", "value", "unit"])
 
     def plot(self) -> Any:
@@ -287,7 +287,7 @@ def _plain(value: Any) -> Any:
     """A figure as JSON knows it."""
     if isinstance(value, float):
         return value if isfinite(value) else None
-    return list(value) if isinstance(value, tuple) else value
+    return [*value] if isinstance(value, tuple) else value  # pyright: ignore[reportUnknownVariableType]
 
 
 @indicator
@@ -318,8 +318,8 @@ def brief(
     ----------
     x
         A series of any supported class, or a frame with a column a series (time down the rows). The
-        name and the ``attrs`` of the container ("title", "unit", "source", "note") are used in
-        words.
+        name and the ``attrs`` of the container ("title" or "long_name", "unit" or "units",
+        "source", "note", and "names" of columns) are used in words.
     year_start
         The first month of the (fiscal) year, ``"JUL"`` or 7, for the year to date.
     until
@@ -360,17 +360,18 @@ def brief(
 
     Notes
     -----
-    -----
     A record is one of the sample, and the brief names the period in which the sample starts. What
     cannot be computed is NaN in the figures, and the text says why there is no yearly rate.
 
+    Equivalents
+    -----------
+    None known: no such command in Stata, EViews or R. Those of its figures are named at the
+    function of each.
+
     References
     ----------
-    ----------
-    OECD, *Data and Metadata Reporting and Presentation Handbook* (2007), chapter 4:
-    rates by name, adjusted data for rates on the period before, base effects.
-
-    Stata, EViews and R have no such command; its figures are listed with theirs at each function.
+    OECD, *Data and Metadata Reporting and Presentation Handbook* (2007): rates by name,
+    adjusted data for rates on the period before, base effects.
 
     Examples
     --------
@@ -383,7 +384,7 @@ def brief(
     Exports: 310 in April 2024, 62.3% more than in April 2023 (191) and 1.31% more than in March
     2024 (not seasonally adjusted).
     """
-    about = getattr(x, "attrs", None) or {}
+    about: dict[str, Any] = getattr(x, "attrs", None) or {}
     if column is not None:
         x = sample.columns(x, [column] if isinstance(column, str) else list(column), total, time)
     data = read(x, time=time, freq=freq, start=start, axis=axis)
@@ -395,19 +396,22 @@ def brief(
     if how not in ("sum", "mean"):
         raise ValueError(f'how={how!r} is not known: give "sum" for flows or "mean" for indices')
     values = sample.complete(data)
-    names = [sample.name_of(data, lane) for lane in range(values.shape[1])]
+    dims = getattr(x, "dims", ())
+    names = [sample.name_of(data, lane, dims) for lane in range(values.shape[1])]
     whole, share_of = sample.whole(total, values, names, calendar)
     month = month_number(year_start)
     slot = sample.slot_of(values, calendar, until, month)
-    unit = str(about.get("unit", "")) if measured_in is None else measured_in
+    unit = str(about.get("unit") or about.get("units", ""))
+    unit = unit if measured_in is None else measured_in
+    called = {each: plain(each) for each in names} | about.get("names", {})
     notes = [sample.sentence(key, about[key]) for key in ("source", "note") if about.get(key)]
-    status = about.get("status", {})
-    if isinstance(status, dict) and calendar.label(slot) in status:
+    status: Any = about.get("status", {})
+    if hasattr(status, "keys") and calendar.label(slot) in status:
         notes.insert(0, f"The value of {calendar.words(slot)} is {status[calendar.label(slot)]}.")
-    heading_of_all = name or str(about.get("title", ""))
+    title_of_all = name or str(about.get("title") or about.get("long_name", ""))
 
     def one(lane: int, title: str) -> Brief:
-        options = {"year_start": month, "adjusted": adjusted, "how": how}
+        options: dict[str, Any] = {"year_start": month, "adjusted": adjusted, "how": how}
         return Brief(
             title=title,
             measured_in=unit,
@@ -418,12 +422,13 @@ def brief(
         )
 
     if data.values.ndim == 1:
-        return one(0, heading_of_all or heading(names[0]) or "Value")
+        part = called[names[0]] if names[0] in about.get("names", {}) else ""
+        return one(0, name or words.joined(title_of_all, part) or plain(names[0]) or "Value")
     if isinstance(column, str):
-        title = name or heading(", ".join(part for part in (heading_of_all, plain(column)) if part))
+        title = name or words.joined(title_of_all, called[column])
         return one(names.index(column), title)
     chosen = names if column is None else list(column)
     return Briefs(
-        heading_of_all or "Brief",
-        {each: one(names.index(each), heading(each)) for each in chosen},
+        title_of_all or "Brief",
+        {each: one(names.index(each), called[each]) for each in chosen},
     )

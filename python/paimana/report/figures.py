@@ -109,7 +109,7 @@ def figures(
     calendar = calendar_of(time)
     base = time.base("yoy")
     year_before = slot - base if isinstance(base, int) else int(base[slot])
-    found = _rates(x, calendar, time.freq, adjusted)
+    found: dict[str, Any] = _rates(x, calendar, time.freq, adjusted)
     found["base_growth"] = _at(growth.growth(x), year_before)
     found |= _sums(x, calendar, time, year_start, how)
     standing, places = _standing(x, calendar, time)
@@ -192,7 +192,7 @@ def _sums(
     x: Array, calendar: dict[str, Any], time: Time, year_start: int, how: str
 ) -> dict[str, float]:
     """The year to date and the last year, summed or averaged."""
-    years = {**calendar, "year_start": year_start, "how": how}
+    years: dict[str, Any] = {**calendar, "year_start": year_start, "how": how}
     so_far = totals.ytd(x, **years)
     found = {
         "ytd": _last(so_far),

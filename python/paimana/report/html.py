@@ -25,13 +25,13 @@ font-family:system-ui,-apple-system,"Segoe UI",Roboto,sans-serif}
 .paimana p{margin:.4em 0;text-align:left}
 .paimana table{border-collapse:collapse;border:0;background:none;margin:.8em 0;
 font-variant-numeric:tabular-nums}
-.paimana tr,.paimana tr:hover,.paimana tr:nth-child(even){background:none}
-.paimana th,.paimana td{padding:.22em 1.1em .22em 0;text-align:left;vertical-align:baseline;
-border:0;border-bottom:1px solid rgba(128,128,128,.28);color:inherit;font-weight:400;
-white-space:normal}
+.paimana tbody tr,.paimana tbody tr:hover,.paimana thead tr{background:none!important}
+.paimana th,.paimana td{padding:.22em 1.1em .22em 0;text-align:left!important;
+vertical-align:baseline;border:0;border-bottom:1px solid rgba(128,128,128,.28);
+color:inherit;font-weight:400;white-space:normal}
 .paimana thead th{font-size:.85em;opacity:.75;border-bottom-color:rgba(128,128,128,.6);
 vertical-align:bottom}
-.paimana .n{text-align:right}
+.paimana .n.n{text-align:right!important}
 .paimana td.n{white-space:nowrap}
 .paimana th:last-child,.paimana td:last-child{padding-right:0}
 .paimana .note{font-size:.85em;opacity:.75}

@@ -28,6 +28,9 @@ Array = np.ndarray[Any, Any]
 # Mid-tones, readable on white and on near-black alike, and apart for the colour-blind.
 LINE, RECORD, BASE, QUIET = "#3b82b0", "#d9822b", "#d9822b", "#8a939c"
 
+BAR = 0.75
+"""The width of bars, in periods."""
+
 SHOWN = {"A": 60, "H": 40, "Q": 48, "M": 72, "W": 156, "D": 400}
 """Periods drawn: what one chart shows without crowding."""
 
@@ -72,14 +75,15 @@ def briefs(several: list[Brief]) -> Any:
     """A row for each series: its level and its yearly rate."""
     figure = _figure(1.75 * len(several) + 0.3)
     grid = figure.subplots(len(several), 2, squeeze=False, sharex=True)
+    first = several[0]
+    shown = slice(max(0, first.past.slot + 1 - SHOWN[first.freq]), first.past.slot + 1)
     for (left, right), one in zip(grid, several, strict=True):
-        shown = slice(max(0, one.past.slot + 1 - SHOWN[one.freq]), one.past.slot + 1)
         _draw_level(
             left, one, shown, f"{one.title}, {one.measured_in}" if one.measured_in else one.title
         )
         _draw_rates(right, one, shown)
     for panel in grid[-1]:
-        _dates(panel, several[0], shown)
+        _dates(panel, first, shown)
     return figure
 
 
@@ -98,16 +102,12 @@ def _draw_level(panel: Any, one: Brief, shown: slice, title: str = "") -> None:
     slots = np.arange(len(x))
     panel.plot(slots[shown], x[shown], color=LINE, linewidth=1.6)
     best = np.asarray(records.record(x))[shown]
-    panel.plot(
-        slots[shown][best],
-        x[shown][best],
-        "o",
-        color=RECORD,
-        markersize=4.5,
-        label=f"a record since {one.past.words(one.past.first)}",
-    )
+    marks = {"marker": "o", "color": RECORD, "markersize": 4.5, "linestyle": ""}
+    if best.any():
+        marks["label"] = f"a record since {one.past.words(one.past.first)}"
+    panel.plot(slots[shown][best], x[shown][best], **marks)
     unit = f", {one.measured_in}" if one.measured_in else ""
-    _title(panel, title or f"Level{unit}", key=not title)
+    _title(panel, title or f"Level{unit}", key=bool(best.any()) and not title)
     _mark(panel, one.past.slot, one.level, one.past.shown(one.level), LINE)
     _clean(panel)
 
@@ -118,12 +118,12 @@ def _draw_rates(panel: Any, one: Brief, shown: slice) -> None:
     rates = np.asarray(growth.yoy(x, **calendar_of(one.past.time)))
     slots = np.arange(len(x))
     panel.bar(
-        slots[shown], np.nan_to_num(rates[shown]), width=0.75, color=LINE, alpha=0.45, linewidth=0
+        slots[shown], np.nan_to_num(rates[shown]), width=BAR, color=LINE, alpha=0.45, linewidth=0
     )
-    panel.bar([one.past.slot], np.nan_to_num([one.yoy]), width=0.75, color=LINE, linewidth=0)
+    panel.bar([one.past.slot], np.nan_to_num([one.yoy]), width=BAR, color=LINE, linewidth=0)
     panel.axhline(0, color=INK, linewidth=0.6, alpha=0.6)
     _title(panel, "Growth on the year before, %")
-    _mark(panel, one.past.slot, one.yoy, f"{rate(one.yoy)}%", LINE)
+    _mark(panel, one.past.slot + BAR / 2, one.yoy, f"{rate(one.yoy)}%", LINE)
     _clean(panel)
 
 
@@ -134,11 +134,11 @@ def _draw_effects(panel: Any, one: Brief, shown: slice) -> None:
     effects = np.where(np.isfinite(effects), effects, 0.0)
     slots = np.arange(len(x))[shown]
     current, base = effects[:, 0], effects[:, 1]
-    panel.bar(slots, base, width=0.75, color=BASE, linewidth=0, label="base effect")
+    panel.bar(slots, base, width=BAR, color=BASE, linewidth=0, label="base effect")
     # Parts of one sign stand on each other; parts of two signs on either side of zero.
     bottom = np.where(current * base > 0, base, 0.0)
     latest = f"the latest {NOUNS[one.freq]}"
-    panel.bar(slots, current, bottom=bottom, width=0.75, color=QUIET, linewidth=0, label=latest)
+    panel.bar(slots, current, bottom=bottom, width=BAR, color=QUIET, linewidth=0, label=latest)
     panel.axhline(0, color=INK, linewidth=0.6, alpha=0.6)
     _title(panel, "Change of that rate, percentage points", key=True)
     if np.isfinite(one.base_effect):
@@ -147,7 +147,7 @@ def _draw_effects(panel: Any, one: Brief, shown: slice) -> None:
             if one.base_effect > 0
             else one.base_effect
         )
-        _mark(panel, one.past.slot, top, f"{rate(one.base_effect, sign=True)} base", BASE)
+        _mark(panel, one.past.slot + BAR / 2, top, f"{rate(one.base_effect, sign=True)} base", BASE)
     _clean(panel)
 
 
@@ -171,13 +171,13 @@ def _title(panel: Any, text: str, key: bool = False) -> None:
         )
 
 
-def _mark(panel: Any, slot: int, value: float, words: str, color: str) -> None:
+def _mark(panel: Any, place: float, value: float, words: str, color: str) -> None:
     """The last value in figures, to the right of where it stands."""
     if np.isfinite(value):
         panel.annotate(
             words,
-            (slot, value),
-            xytext=(9, 0),
+            (place, value),
+            xytext=(6, 0),
             textcoords="offset points",
             va="center",
             fontsize=9.5,
@@ -194,11 +194,14 @@ def _clean(panel: Any) -> None:
     panel.grid(axis="y", color="#808080", alpha=0.25, linewidth=0.6)
     panel.set_axisbelow(True)
     panel.tick_params(length=0, labelsize=8.5, colors=INK)
-    panel.yaxis.set_major_formatter(
-        lambda value, _: number(value, 0 if abs(value) >= 5 or value == 0 else 1)
-    )
+    panel.yaxis.set_major_formatter(_tick)
     panel.margins(x=0.01)
     panel.locator_params(axis="y", nbins=5)
+
+
+def _tick(value: float, _place: int) -> str:
+    """The label of a tick: whole numbers, but one decimal where ticks are close."""
+    return number(value, 0 if abs(value) >= 5 or value == 0 else 1)
 
 
 def _dates(panel: Any, one: Brief, shown: slice) -> None:

@@ -6,13 +6,14 @@ What stands here turns any container into complete series and finds places in th
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 
 from paimana._containers import Data, read
 from paimana._time import Time
-from paimana.report.words import heading
+from paimana.report.words import plain
 
 __all__ = ["columns", "complete", "name_of", "sentence", "slot_of", "whole"]
 
@@ -28,7 +29,7 @@ def complete(data: Data) -> Array:
             f"a brief takes one series or a table of series; this has {values.ndim} dimensions: "
             "take one of its tables"
         )
-    values = values.reshape(len(values), -1)
+    values = values[:, None] if values.ndim == 1 else values
     if time is None or time.slots is None:
         return values
     whole = np.full((time.span, values.shape[1]), np.nan)
@@ -52,9 +53,15 @@ def columns(x: Any, wanted: list[str], total: Any, time: Any) -> Any:
     return x.select(keep) if hasattr(x, "select") else x[keep]
 
 
-def name_of(data: Data, lane: int) -> str:
-    """The name of a series, without the words that messages put around that of a column."""
-    return data.lane_label(lane).removeprefix('column "').removesuffix('"')
+def name_of(data: Data, lane: int, dims: Sequence[Any] = ()) -> str:
+    """The name of a series, without the words that messages put around that of a column.
+
+    `dims` are the dimensions of an xarray object: "kind beef" is the beef of the dimension kind.
+    """
+    name = data.lane_label(lane).removeprefix('column "').removesuffix('"')
+    for dim in dims:
+        name = name.removeprefix(f"{dim} ")
+    return name
 
 
 def slot_of(values: Array, time: Time, until: Any, year_start: int) -> int:
@@ -76,9 +83,10 @@ def whole(total: Any, values: Array, names: list[str], time: Time) -> tuple[Arra
             raise ValueError(
                 f'total="{total}" is no column: give one of {", ".join(names)}, or "row", their sum'
             )
-        return values[:, names.index(total)], heading(total)
-    own = not isinstance(total, list | tuple | np.ndarray) or not time.dated
-    other = read(total, freq=time.freq, start=None if own else time.label(0))
+        return values[:, names.index(total)], plain(total)
+    bare = isinstance(total, list | tuple | np.ndarray)  # taken to lie as the data do
+    begin = time.label(0) if bare and time.dated else None
+    other = read(total, freq=time.freq if bare else None, start=begin)
     there = other.time
     whole = complete(other)
     if there is None or there.freq != time.freq or whole.shape[1] != 1:
@@ -90,7 +98,7 @@ def whole(total: Any, values: Array, names: list[str], time: Time) -> tuple[Arra
     first, last = max(shift, 0), min(shift + len(whole), len(values))
     if last > first:
         aligned[first:last] = whole[first - shift : last - shift, 0]
-    return aligned, heading(name_of(other, 0)) or "the total"
+    return aligned, plain(name_of(other, 0)) or "the total"
 
 
 def sentence(key: str, value: Any) -> str:

@@ -187,7 +187,8 @@ def table(
 ) -> Table:
     """Lay out a release table: a row a series (and period), a column a figure.
 
-    Each cell is the figure of that name in the `brief` of the series at the period.
+    Each cell is the figure of that name in the `brief` of the series at the period: levels in their
+    own unit, rates and shares in per cent, effects in percentage points; headings say which.
 
     Parameters
     ----------
@@ -219,12 +220,16 @@ def table(
 
     Notes
     -----
-    -----
-    Stata's ``table``, EViews' freeze of a group view and R's ``gt`` lay out what was computed
-    before; here the figures and their headings come from one list.
+    The layout is that of statistical offices: level, rates on the period and the year before, year
+    to date.
 
-    Source: the layout is that of national statistical offices: level, rates on the period and year
-    before, year to date.
+    Equivalents
+    -----------
+    Stata ``table``, EViews freeze of a group view and R ``gt`` lay out what was computed before.
+
+    References
+    ----------
+    OECD, *Data and Metadata Reporting and Presentation Handbook* (2007).
 
     Examples
     --------
@@ -250,7 +255,7 @@ def table(
         raise ValueError(f'there is no figure "{unknown[0]}" in a brief: give some of {known}')
     if not columns:
         raise ValueError("columns= names no figure: give at least one")
-    options = {
+    options: dict[str, Any] = {
         "year_start": year_start,
         "adjusted": adjusted,
         "how": how,

@@ -6,18 +6,19 @@ What stands here turns figures into English. It computes no indicator: every num
 
 from __future__ import annotations
 
-from decimal import ROUND_HALF_UP, Decimal
-from math import isfinite
+from decimal import ROUND_HALF_UP, Context, Decimal
+from math import floor, isfinite, log10
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from paimana.report.brief import Brief
 
 __all__ = [
+    "ADJECTIVES",
     "NOUNS",
     "count",
     "decimals",
-    "heading",
+    "joined",
     "number",
     "ordinal",
     "plain",
@@ -33,6 +34,17 @@ NOUNS = {
     "M": "month",
     "W": "week",
     "D": "day",
+}
+_WIDE = Context(prec=400)
+"""Digits enough for the integer part of any float."""
+
+ADJECTIVES = {
+    "A": "annual",
+    "H": "half-yearly",
+    "Q": "quarterly",
+    "M": "monthly",
+    "W": "weekly",
+    "D": "daily",
 }
 _CARDINALS = [
     "zero",
@@ -76,10 +88,14 @@ def number(value: float, digits: int, sign: bool = False) -> str:
     """
     if not isfinite(value):
         return "n/a"
-    rounded = Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
+    rounded = _rounded(value, digits)
     if rounded == 0:
         return f"{abs(rounded):,.{digits}f}"
     return f"{rounded:{'+' if sign else ''},.{digits}f}"
+
+
+def _rounded(value: float, digits: int) -> Decimal:
+    return Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP, _WIDE)
 
 
 def rate_digits(*values: float) -> int:
@@ -88,12 +104,7 @@ def rate_digits(*values: float) -> int:
     >>> rate_digits(62.3), rate_digits(1.31), rate_digits(9.996), rate_digits(1.31, 62.3)
     (1, 2, 1, 1)
     """
-    near = (
-        Decimal(repr(abs(float(value)))).quantize(Decimal("0.01"), ROUND_HALF_UP)
-        for value in values
-        if isfinite(value)
-    )
-    return 1 if any(value >= 10 for value in near) else 2
+    return 1 if any(isfinite(value) and abs(_rounded(value, 2)) >= 10 for value in values) else 2
 
 
 def rate(value: float, sign: bool = False) -> str:
@@ -119,8 +130,8 @@ def decimals(values: list[float]) -> int:
             exponent = Decimal(repr(float(value))).normalize().as_tuple().exponent
             most = max(most, -exponent if isinstance(exponent, int) else 0)
             largest = max(largest, abs(value))
-    whole = len(str(int(largest))) if largest >= 1 else 1
-    return max(0, min(most, 5 - whole, 6))
+    whole = floor(log10(largest)) + 1 if largest else 1
+    return max(0, min(most, 5 - whole if whole > 0 else 4 - whole))
 
 
 def count(n: int, noun: str) -> str:
@@ -144,15 +155,25 @@ def ordinal(n: int) -> str:
     return f"{n:,}{ending}"
 
 
-def heading(name: str) -> str:
-    """The name of a column or series in words: "lamb_and_mutton" gives "Lamb and mutton"."""
-    words = plain(name)
-    return words[:1].upper() + words[1:]
-
-
 def plain(name: str) -> str:
-    """The name of a column in words, as it stands within a line."""
+    """The name of a column or series in words, otherwise as given.
+
+    >>> plain("lamb_and_mutton")
+    'lamb and mutton'
+    """
     return " ".join(name.replace("_", " ").split())
+
+
+def joined(whole: str, part: str) -> str:
+    """The title of a part of a whole.
+
+    >>> joined("US meat production", "Beef"), joined("Trade", "EU"), joined("", "beef")
+    ('US meat production, beef', 'Trade, EU', 'beef')
+    """
+    if not whole or not part:
+        return whole or part
+    small = part[1:2].islower()  # a word, not an acronym
+    return f"{whole}, {part[0].lower() + part[1:] if small else part}"
 
 
 def text(brief: Brief) -> str:

@@ -1,0 +1,50 @@
+"""
+Shares: parts of a whole at one period.
+"""
+
+from typing import Any, SupportsIndex
+
+from _typeshed import Incomplete
+
+__all__ = ["contributions", "largest", "share", "shares"]
+
+def contributions(
+    x: Any,
+    axis: SupportsIndex,
+    slots: Incomplete | None,
+    total: Incomplete | None,
+    base: Incomplete,
+    negative: Incomplete,
+    unit: Incomplete,
+) -> Incomplete:
+    """
+    What each part (column) added to the growth of the total, and what the parts leave.
+    """
+
+def largest(
+    x: Any, total: Incomplete | None, unit: Incomplete
+) -> tuple[Incomplete, Incomplete, Incomplete, Incomplete, Incomplete]:
+    """
+    The largest part of every row: its column (-1 for none), its share, the runner-up, the margin, and whether it is
+    proven.
+    """
+
+def share(
+    x: Any,
+    axis: SupportsIndex,
+    slots: Incomplete | None,
+    whole: Any,
+    negative: Incomplete,
+    unit: Incomplete,
+    out: Any | None = None,
+) -> Incomplete:
+    """
+    part/whole, value by value.
+    """
+
+def shares(
+    x: Any, axis: SupportsIndex, negative: Incomplete, unit: Incomplete, na: Incomplete
+) -> Incomplete:
+    """
+    Each part over the total along `axis`.
+    """
