@@ -1,7 +1,7 @@
 //! A conflict in words: its arithmetic, which a reader can redo, and the benign explanations that come before any slip.
 
-use super::claim;
 use super::figure::Range;
+use super::linear;
 use super::model::{Entry, How, Model, Says};
 use super::repair::quantity;
 use super::simplex::{Budget, Decided};
@@ -68,7 +68,7 @@ pub fn explain(
         }
         _ => words::arithmetic(model, told),
     });
-    let printed = claim::allowed(about, how).map(|r| words::range_in_printed_units(about, &r));
+    let printed = linear::allowed(about, how).map(|r| words::range_in_printed_units(about, &r));
     let decimals = about.reading.as_ref().map_or(0, |r| r.printed.decimals);
     out.arithmetic = match range.map(|r| words::range_in_printed_units(about, &r)) {
         Some(r) => {
@@ -100,7 +100,7 @@ pub fn explain(
         {
             let range = words::range_in_printed_units(figure, &range);
             let decimals = figure.reading.as_ref().map_or(0, |r| r.printed.decimals);
-            let own = claim::allowed(figure, how).map(|r| words::range_in_printed_units(figure, &r));
+            let own = linear::allowed(figure, how).map(|r| words::range_in_printed_units(figure, &r));
             let scale = figure.reading.as_ref().map_or("", |r| &r.scale_word);
             out.benign.push(format!(
                 "a revised base: {} would have to be {} {scale}; printed {}",

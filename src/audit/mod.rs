@@ -25,15 +25,21 @@
 
 pub mod claim;
 pub mod diagnosis;
+pub mod entry;
 pub mod explain;
 pub mod figure;
+pub mod file;
 pub mod item;
+mod judge;
+pub mod linear;
 pub mod model;
 pub mod read;
 pub mod release;
 pub mod repair;
 pub mod report;
 pub mod simplex;
+#[cfg(test)]
+mod simplex_tests;
 pub mod system;
 #[cfg(test)]
 mod tests;

@@ -4,8 +4,8 @@
 //! edit explains the slip if its own interval meets that one. Edits are ranked by how common the slip is, then by how
 //! near the result lies to what was printed. Benign explanations (a revised base) come before any edit, in words.
 
-use super::claim;
 use super::figure::{Printed, Range};
+use super::linear;
 use super::model::{Entry, How, Law, Model, Reading, Says};
 use super::simplex::{Budget, Decided};
 use super::system::{Form, System};
@@ -154,9 +154,9 @@ fn of_entry(
         let fits = |new: &Reading| {
             let edited = changed(new);
             if how.printed && entry.is_rate() {
-                return claim::reproduces(model, &edited, how.rates_truncated) == Some(true);
+                return linear::reproduces(model, &edited, how.rates_truncated) == Some(true);
             }
-            needed.as_ref().zip(claim::allowed(&edited, how)).is_some_and(|(a, b)| meet(a, &b))
+            needed.as_ref().zip(linear::allowed(&edited, how)).is_some_and(|(a, b)| meet(a, &b))
         };
         for (slip, text) in candidates {
             if let Ok(printed) = Printed::parse(&text) {
@@ -199,7 +199,7 @@ fn other_bases(
 ) -> Decided<Vec<Repair>> {
     let mut out = Vec::new();
     let (Says::Ratio(num, den, law), Some(range), Some(base)) =
-        (&entry.says, claim::allowed(entry, how), entry.base)
+        (&entry.says, linear::allowed(entry, how), entry.base)
     else {
         return Ok(out);
     };

@@ -22,9 +22,7 @@ mod _core {
     use pyo3::prelude::*;
 
     #[pymodule_export]
-    use super::audit::{
-        audit_release, decide_release, read_release, release_spans, release_toml, release_tree,
-    };
+    use super::audit::module as audit;
     #[pymodule_export]
     use super::error::PlacedError;
     #[pymodule_export]

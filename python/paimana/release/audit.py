@@ -14,7 +14,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any, NamedTuple, overload
 
-from paimana import _core
+from paimana._core import audit as core
 from paimana._extras import require
 from paimana._result import Result
 from paimana.release import page
@@ -243,7 +243,7 @@ class Audit(Result):
                 return row
         wanted, _, period = item.partition("@")
         start = self.release.to_dict()["release"].get("year_start", "1")
-        spans = _core.release_spans([period], start) if period else []
+        spans = core.spans([period], start) if period else []
         for row, found in zip(rows, self._found["implied"], strict=True):
             same = [(found["first_month"], found["last_month"])] == spans
             if same and found["concept"] == wanted and found["item"].count(":") == item.count(":"):
@@ -365,7 +365,7 @@ def _audit(release: Release, limit: float, restated: tuple[str, ...] = ()) -> Au
     if not limit > 0:
         raise ValueError(f"limit={limit!r} is not a positive number of seconds")
     source, form, _ = release.__reduce__()[1]
-    text = _core.audit_release(source, form, float(limit))
+    text = core.audit(source, form, float(limit))
     return _result(json.loads(text), release, restated)
 
 
@@ -465,7 +465,7 @@ def check(
     }
     release = Release(json.dumps(tree).encode(), "tree", f"{value} and {base}")
     source, form, _ = release.__reduce__()[1]
-    text = _core.audit_release(source, form, 10.0).replace("@2000", "")
+    text = core.audit(source, form, 10.0).replace("@2000", "")
     return _result(json.loads(text), release, ())
 
 

@@ -12,7 +12,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from paimana import _core
+from paimana._core import audit as core
 
 __all__ = ["Release"]
 
@@ -44,7 +44,7 @@ class Release:
     def __init__(self, source: bytes, form: str, name: str = "") -> None:
         self._source = source
         self._form = form
-        self._tree: dict[str, Any] = json.loads(_core.release_tree(source, form))
+        self._tree: dict[str, Any] = json.loads(core.tree(source, form))
         self.name: str = name or self.title or "release"
         self.sha256: str = sha256(source).hexdigest()
 
@@ -204,11 +204,11 @@ class Release:
 
     def to_toml(self) -> str:
         """Write the release as TOML."""
-        return _core.release_toml(self._source, self._form)
+        return core.toml(self._source, self._form)
 
     def to_json(self) -> str:
         """Write the release as JSON."""
-        return _core.release_tree(self._source, self._form)
+        return core.tree(self._source, self._form)
 
     def against(
         self,
@@ -342,7 +342,7 @@ def _sums(
     figures: list[dict[str, Any]], concept: str, months: list[str], year_start: str | None
 ) -> list[dict[str, Any]]:
     """A total for each printed span of the concept that the series covers with all its periods."""
-    spans = _core.release_spans([f["item"].partition("@")[2] for f in figures], year_start or "1")
+    spans = core.spans([f["item"].partition("@")[2] for f in figures], year_start or "1")
     of = {figure["item"]: span for figure, span in zip(figures, spans, strict=True)}
     parts = {of[item]: item for item in months if item in of}
     sums: list[dict[str, Any]] = []

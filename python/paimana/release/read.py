@@ -10,7 +10,7 @@ import json
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from paimana import _core
+from paimana._core import audit as core
 from paimana._result import Result
 from paimana.release.file import Release
 
@@ -178,7 +178,7 @@ def read_release(text: str, *, year_start: str | None = None, period: str | None
     """
     if not isinstance(text, str):  # pyright: ignore[reportUnnecessaryIsInstance]
         raise TypeError("the text of a release is a string")
-    found = json.loads(_core.read_release(text, year_start, period))
+    found = json.loads(core.draft(text, year_start, period))
 
     def entries(name: str) -> tuple[Entry, ...]:
         return tuple(

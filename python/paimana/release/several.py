@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from paimana import _core
+from paimana._core import audit as core
 from paimana._extras import require
 from paimana.release.audit import audit
 from paimana.release.file import Release
@@ -54,7 +55,7 @@ def _by_key(release: Release) -> dict[tuple[Any, ...], dict[str, Any]]:
     """Figures by what they are: concept, months, rate and vintage, unit, declarations."""
     head = release.to_dict()["release"]
     periods = [figure["item"].partition("@")[2] for figure in release.figures]
-    spans = _core.release_spans(periods, head.get("year_start", "1"))
+    spans = core.spans(periods, head.get("year_start", "1"))
     out: dict[tuple[Any, ...], dict[str, Any]] = {}
     for figure, period, (first, last) in zip(release.figures, periods, spans, strict=True):
         suffix = period[min([i for i in (period.find(":"), period.find("#")) if i >= 0] or [len(period)]) :]

@@ -4,8 +4,12 @@
 //! number that cannot be placed is listed with the reason. Nothing drafted here is audited before it is confirmed.
 
 mod clause;
+mod context;
 mod lex;
+mod quantity;
+mod remarks;
 mod time;
+mod vocabulary;
 
 use crate::audit::item::{Span, month_number};
 use crate::error::{Error, Result};
