@@ -61,8 +61,8 @@ pub enum Says {
     Linear(Form),
     /// The form is zero.
     Zero(Form),
-    /// Each form is at least zero; and of each list of alternatives one holds.
-    Compare(Vec<Form>, Vec<Vec<Vec<Form>>>),
+    /// Each form is at least zero (above zero where marked strict); and of each list of alternatives one holds.
+    Compare(Vec<(Form, bool)>, Vec<Vec<Vec<Form>>>),
     /// Nothing that can be judged, and why.
     Nothing(String),
 }
@@ -135,7 +135,7 @@ impl Entry {
             }
             Says::Linear(f) | Says::Zero(f) => add(f),
             Says::Compare(all, any) => {
-                all.iter().for_each(&mut add);
+                all.iter().for_each(|(f, _)| add(f));
                 any.iter().flatten().flatten().for_each(&mut add);
             }
             Says::Nothing(_) => {}

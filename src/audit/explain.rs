@@ -70,28 +70,20 @@ pub fn explain(
     });
     let printed = linear::allowed(about, how).map(|r| words::range_in_printed_units(about, &r));
     let decimals = about.reading.as_ref().map_or(0, |r| r.printed.decimals);
-    out.arithmetic = match range.map(|r| words::range_in_printed_units(about, &r)) {
-        Some(r) => {
-            let text = words::range_text(&r, decimals, printed.as_ref());
-            let with_scale = |t: &str| match about.reading.as_ref().map(|r| r.scale_word.as_str()) {
-                Some("one" | "percent" | "per cent" | "percentage point") | None => t.to_string(),
-                Some(word) => format!("{t} {word}"),
-            };
-            let source = sums.flatten().unwrap_or_else(|| {
-                let others = core.iter().filter(|e| **e != shown).filter_map(|e| entry(*e));
-                others.map(|o| o.label.clone()).collect::<Vec<_>>().join("; ")
-            });
-            format!(
-                "{source} allows {}; printed {} ({}).",
-                with_scale(&text),
-                words::printed(about),
-                about.label
-            )
-        }
-        None => {
-            let all = core.iter().filter_map(|e| entry(*e)).map(|o| o.label.clone()).collect::<Vec<_>>();
-            format!("Not all of these hold together: {}.", all.join("; "))
-        }
+    out.arithmetic = if let Some(r) = range.map(|r| words::range_in_printed_units(about, &r)) {
+        let text = words::range_text(&r, decimals, printed.as_ref());
+        let with_scale = |t: &str| match about.reading.as_ref().map(|r| r.scale_word.as_str()) {
+            Some("one" | "percent" | "per cent" | "percentage point") | None => t.to_string(),
+            Some(word) => format!("{t} {word}"),
+        };
+        let source = sums.flatten().unwrap_or_else(|| {
+            let others = core.iter().filter(|e| **e != shown).filter_map(|e| entry(*e));
+            others.map(|o| o.label.clone()).collect::<Vec<_>>().join("; ")
+        });
+        format!("{source} allows {}; printed {} ({}).", with_scale(&text), words::printed(about), about.label)
+    } else {
+        let all = core.iter().filter_map(|e| entry(*e)).map(|o| o.label.clone()).collect::<Vec<_>>();
+        format!("Not all of these hold together: {}.", all.join("; "))
     };
     if told.is_rate() {
         if let Some(base) = told.base.and_then(|b| figure_in(model, core, b))

@@ -55,11 +55,6 @@ impl Release {
             let entry = entry_at(text, line);
             Error::invalid(format!("{}{}", place(line, &entry), one_line(e.message())))
         })?;
-        fn placed<T>(list: Vec<toml::Spanned<T>>, text: &str) -> Vec<Placed<T>> {
-            list.into_iter()
-                .map(|s| Placed { line: line_of(text, s.span().start), entry: s.into_inner() })
-                .collect()
-        }
         Self { head: tree.release, figures: placed(tree.figure, text), claims: placed(tree.claim, text) }
             .checked()
     }
@@ -164,6 +159,10 @@ fn text_of(bytes: &[u8]) -> Result<&str> {
     Ok(text.strip_prefix('\u{feff}').unwrap_or(text))
 }
 
+fn placed<T>(list: Vec<toml::Spanned<T>>, text: &str) -> Vec<Placed<T>> {
+    list.into_iter().map(|s| Placed { line: line_of(text, s.span().start), entry: s.into_inner() }).collect()
+}
+
 fn line_of(text: &str, at: usize) -> usize {
     text.bytes().take(at).filter(|b| *b == b'\n').count() + 1
 }
@@ -218,7 +217,7 @@ mod tests {
             fails(&format!("{head}value = \"1\"\nscal = \"one\"\n"))
                 .starts_with("line 6, figure 1: unknown field `scal`")
         );
-        assert!(fails(&format!("{head}")).contains("figure 1"));
+        assert!(fails(head).contains("figure 1"));
         assert!(fails("").contains("empty"));
         assert!(fails("[release]\nmeasure = \"flows\"\n").starts_with("line 2, the head of the release: "));
         assert!(fails("what is this").starts_with("line 1"));

@@ -44,7 +44,7 @@ impl Audit {
         let mut alone = None;
         if let Some((num, den)) = quantity(entry) {
             let rest = system.range(&num, den.as_ref(), &without, budget)?;
-            out.checked = !about && rest.as_ref().is_some_and(|r| self.checks(entry, r));
+            out.checked = !about && rest.as_ref().is_some_and(|r| Self::checks(entry, r));
             out.rest = rest.map(|r| words::range_in_printed_units(entry, &r));
             alone = self.alone(entry, &num, den.as_ref(), budget)?;
             out.supported = alone.as_ref().map(|r| words::range_in_printed_units(entry, r));
@@ -55,7 +55,8 @@ impl Audit {
             };
             out.recomputed = value.map(|x| words::in_printed_units(entry, &x));
         } else if let Says::Compare(every, any) = &entry.says {
-            let ways: Vec<&Form> = every.iter().chain(any.iter().flatten().flatten()).collect();
+            let ways: Vec<&Form> =
+                every.iter().map(|(f, _)| f).chain(any.iter().flatten().flatten()).collect();
             let mut checked = !ways.is_empty() && entry.missing.is_none();
             for form in ways {
                 let rest = system.range(form, None, &without, budget)?;
@@ -88,7 +89,7 @@ impl Audit {
     }
 
     /// Whether the rest bounds an entry's quantity more tightly than its natural domain does.
-    fn checks(&self, entry: &Entry, rest: &Range) -> bool {
+    fn checks(entry: &Entry, rest: &Range) -> bool {
         match &entry.says {
             Says::Ratio(..) => tighter(rest, true, entry.share.then_some(&Rational::ONE)),
             _ => tighter(rest, false, None),
@@ -160,8 +161,7 @@ impl Audit {
                 parts.eval(point).zip(total).is_some_and(|(x, r)| r.contains(&-&x))
             }
             Says::Compare(all, any) => {
-                let strict = entry.kind != "at_least" && entry.kind != "between";
-                all.iter().all(|f| holds(f, strict))
+                all.iter().all(|(f, strict)| holds(f, *strict))
                     && any.iter().all(|ways| ways.iter().any(|w| w.iter().all(|f| holds(f, false))))
                     && !(all.is_empty() && any.is_empty())
             }

@@ -124,8 +124,9 @@ pub fn assert(model: &Model, system: &mut System, e: usize, entry: &Entry, how: 
         }
         Says::Zero(form) => system.assert(own, &Row { form: form.clone(), range: zero(true, true) }),
         Says::Compare(all, any) => {
-            for form in all {
-                system.assert(own, &Row { form: form.clone(), range: zero(true, false) });
+            for (form, strict) in all {
+                let low = Some(End { at: Rational::ZERO, open: *strict, edge: false });
+                system.assert(own, &Row { form: form.clone(), range: Range { low, high: None } });
             }
             for ways in any {
                 let row = |f: &Form| Row { form: f.clone(), range: zero(true, false) };

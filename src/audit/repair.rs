@@ -206,8 +206,9 @@ fn other_bases(
     let repair = |slip, becomes| Repair { entry: e, set: 0, slip, becomes, distance: Rational::ONE };
     if let Some(old) = model.variables.get(base) {
         for (i, v) in model.variables.iter().enumerate() {
-            let alike =
-                v.item.concept == old.item.concept && v.unit == old.unit && v.positive_point(model, i);
+            let alike = v.item.concept == old.item.concept
+                && v.unit == old.unit
+                && model.point(i).is_some_and(|p| p.sign() > 0);
             let months = v.item.span.months() == old.item.span.months();
             if i == base || entry.of == Some(i) || !alike || !months || v.figures.is_empty() {
                 continue;
@@ -225,13 +226,6 @@ fn other_bases(
         }
     }
     Ok(out)
-}
-
-impl super::model::Variable {
-    /// Printed, and positive as printed, so that it can be a base.
-    fn positive_point(&self, model: &Model, own: usize) -> bool {
-        model.point(own).is_some_and(|p| p.sign() > 0)
-    }
 }
 
 impl Entry {

@@ -135,14 +135,13 @@ impl System {
             return Some((*item, range));
         }
         let form: Vec<_> = row.form.terms.iter().map(|(i, c)| (*i, c * &inverse)).collect();
-        let var = match self.rows.get(&form) {
-            Some(var) => *var,
-            None => {
-                let var = self.simplex.add_row(&form);
-                self.asserted.push(Vec::new());
-                self.rows.insert(form, var);
-                var
-            }
+        let var = if let Some(var) = self.rows.get(&form) {
+            *var
+        } else {
+            let var = self.simplex.add_row(&form);
+            self.asserted.push(Vec::new());
+            self.rows.insert(form, var);
+            var
         };
         Some((var, range))
     }

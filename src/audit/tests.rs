@@ -33,7 +33,9 @@ fn the_public_releases_have_their_verdicts() {
         }
         let mut sets: Vec<Vec<String>> =
             a.diagnosis.sets.iter().map(|s| s.iter().map(|e| name(&a, *e)).collect()).collect();
-        sets.iter_mut().for_each(|s| s.sort());
+        for s in &mut sets {
+            s.sort();
+        }
         sets.sort();
         let mut wanted: Vec<Vec<String>> = serde_json::from_value(answer["distrust"].clone()).unwrap();
         wanted.sort();
@@ -188,7 +190,9 @@ fn scale_and_order_do_not_matter() {
         let sets = |a: &Audit| {
             let mut s: Vec<Vec<String>> =
                 a.diagnosis.sets.iter().map(|s| s.iter().map(|e| name(a, *e)).collect()).collect();
-            s.iter_mut().for_each(|s| s.sort());
+            for names in &mut s {
+                names.sort();
+            }
             s.sort();
             s
         };

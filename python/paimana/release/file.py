@@ -183,6 +183,10 @@ class Release:
             return cls.from_json(source)
         return cls.from_toml(source)
 
+    def source(self) -> tuple[bytes, str]:
+        """Give the text and its form, as the core takes them."""
+        return self._source, self._form
+
     @property
     def title(self) -> str:
         """The title in its head, or nothing."""

@@ -105,7 +105,7 @@ impl Reader<'_> {
                     }
                 }
                 if list.is_empty() {
-                    return bad(format!("{} is compared with itself", self.text(&c.of)));
+                    return bad(format!("{} is compared with itself", Reader::text(c.of.as_ref())));
                 }
                 list
             }
@@ -118,8 +118,8 @@ impl Reader<'_> {
         }
         if c.kind == "record" {
             let sense = Rational::int(self.sense()?);
-            let beyond = gaps.iter().map(|g| Form::default().plus(g, &sense)).collect();
-            return Ok((Says::Compare(beyond, vec![]), format!("{} a record", self.text(&c.of))));
+            let beyond = gaps.iter().map(|g| (Form::default().plus(g, &sense), true)).collect();
+            return Ok((Says::Compare(beyond, vec![]), format!("{} a record", Reader::text(c.of.as_ref()))));
         }
         let k = c
             .value
@@ -130,7 +130,7 @@ impl Reader<'_> {
         let Some(k) = k.and_then(|p| usize::try_from(p.mantissa).ok()) else {
             return bad("the value of a rank is a whole number from 1");
         };
-        let label = format!("{} the {k} of {} by size", self.text(&c.of), others.len() + 1);
+        let label = format!("{} the {k} of {} by size", Reader::text(c.of.as_ref()), others.len() + 1);
         if k > gaps.len() + 1 {
             if concept.is_some() {
                 *missing = Some(format!("needs at least {k} figures to rank"));
@@ -151,7 +151,14 @@ impl Reader<'_> {
                 gaps.iter().enumerate().map(turn).collect()
             })
             .collect();
-        Ok((if k == 1 { Says::Compare(gaps, vec![]) } else { Says::Compare(vec![], vec![ways]) }, label))
+        Ok((
+            if k == 1 {
+                Says::Compare(gaps.into_iter().map(|g| (g, false)).collect(), vec![])
+            } else {
+                Says::Compare(vec![], vec![ways])
+            },
+            label,
+        ))
     }
 
     /// `highest_since` and `lowest_since`: beyond everything after the period, not beyond the period itself.
@@ -176,10 +183,13 @@ impl Reader<'_> {
         let sense = Rational::int(if c.kind == "highest_since" { 1 } else { -1 });
         let x = Form::item(x);
         let gap = |i: &usize, sign: &Rational| Form::default().plus(&x.minus(&Form::item(*i)), sign);
-        let mut all: Vec<Form> = after.iter().map(|i| gap(i, &sense)).collect();
-        all.extend(then.iter().map(|i| gap(i, &-&sense)));
+        let mut all: Vec<(Form, bool)> = after.iter().map(|i| (gap(i, &sense), true)).collect();
+        all.extend(then.iter().map(|i| (gap(i, &-&sense), false)));
         let word = c.kind.replace('_', " ");
-        Ok((Says::Compare(all, vec![]), format!("{} the {word} {}", self.text(&c.of), since.label())))
+        Ok((
+            Says::Compare(all, vec![]),
+            format!("{} the {word} {}", Reader::text(c.of.as_ref()), since.label()),
+        ))
     }
 
     /// So many rises (falls) in a row, and before them none.
@@ -206,7 +216,9 @@ impl Reader<'_> {
             match (at(back, self), at(back + 1, self)) {
                 (Some(now), Some(before)) => {
                     let gap = Form::item(now).minus(&Form::item(before));
-                    all.push(Form::default().plus(&gap, &if back == n { -&sense } else { sense.clone() }));
+                    let ended = back == n;
+                    let turned = Form::default().plus(&gap, &if ended { -&sense } else { sense.clone() });
+                    all.push((turned, !ended));
                 }
                 _ if back < n => short += 1,
                 _ => {}
@@ -216,7 +228,7 @@ impl Reader<'_> {
             *missing = Some(format!("needs {short} more comparisons of {concept} than the release allows"));
         }
         let word = if sense.sign() > 0 { "rises" } else { "falls" };
-        Ok((Says::Compare(all, vec![]), format!("{} after {n} {word} in a row", self.text(&c.of))))
+        Ok((Says::Compare(all, vec![]), format!("{} after {n} {word} in a row", Reader::text(c.of.as_ref()))))
     }
 
     /// An aggregate's rate lies between the least and the greatest of its parts' rates.
@@ -236,7 +248,10 @@ impl Reader<'_> {
         let minus = Rational::int(-1);
         let above = gaps.iter().map(|g| vec![g.clone()]).collect();
         let below = gaps.iter().map(|g| vec![Form::default().plus(g, &minus)]).collect();
-        Ok((Says::Compare(vec![], vec![above, below]), format!("{} between its parts", self.text(&c.of))))
+        Ok((
+            Says::Compare(vec![], vec![above, below]),
+            format!("{} between its parts", Reader::text(c.of.as_ref())),
+        ))
     }
 }
 

@@ -105,7 +105,12 @@ pub fn read(model: &mut Model, c: &Claim) -> Result<Entry> {
             }
             (
                 Says::Linear(difference),
-                format!("{} of {} over {}", words(&c.kind), r.text(&c.of), r.text(&c.base)),
+                format!(
+                    "{} of {} over {}",
+                    words(&c.kind),
+                    Reader::text(c.of.as_ref()),
+                    Reader::text(c.base.as_ref())
+                ),
             )
         }
         "multiple" | "share" => {
@@ -115,7 +120,11 @@ pub fn read(model: &mut Model, c: &Claim) -> Result<Entry> {
                 r.same_unit(&x.plus(&y, &Rational::ONE))?;
             }
             let sign = if c.kind == "share" { "share of {} in {}" } else { "{} as a multiple of {}" };
-            let label = sign.replacen("{}", &r.text(&c.of), 1).replacen("{}", &r.text(&c.base), 1);
+            let label = sign.replacen("{}", &Reader::text(c.of.as_ref()), 1).replacen(
+                "{}",
+                &Reader::text(c.base.as_ref()),
+                1,
+            );
             (r.undetermined(&[&x, &y]).unwrap_or(Says::Ratio(x, y, Law::Plain)), label)
         }
         "contribution" => {
@@ -134,8 +143,8 @@ pub fn read(model: &mut Model, c: &Claim) -> Result<Entry> {
                 says,
                 format!(
                     "contribution of {} over {} to {}",
-                    r.text(&c.of),
-                    r.text(&c.base),
+                    Reader::text(c.of.as_ref()),
+                    Reader::text(c.base.as_ref()),
                     whole.members().concat()
                 ),
             )
@@ -145,7 +154,10 @@ pub fn read(model: &mut Model, c: &Claim) -> Result<Entry> {
             let gap = r.form(c.of.as_ref())?.minus(&r.form(c.base.as_ref())?);
             r.not_empty(&gap)?;
             r.same_unit(&gap)?;
-            (Says::Compare(vec![gap], vec![]), format!("{} at least {}", r.text(&c.of), r.text(&c.base)))
+            (
+                Says::Compare(vec![(gap, false)], vec![]),
+                format!("{} at least {}", Reader::text(c.of.as_ref()), Reader::text(c.base.as_ref())),
+            )
         }
         "record" | "rank" => r.among(&mut missing, &mut notes)?,
         "highest_since" | "lowest_since" => r.since(&mut missing)?,
@@ -175,8 +187,9 @@ fn words(kind: &str) -> &str {
 }
 
 impl Reader<'_> {
-    fn text(&self, o: &Option<Operand>) -> String {
-        o.as_ref().map_or_else(String::new, |o| {
+    /// Items in words.
+    fn text(o: Option<&Operand>) -> String {
+        o.map_or_else(String::new, |o| {
             if let [first, .., last] = o.members()
                 && o.members().len() > 6
             {
@@ -256,7 +269,7 @@ impl Reader<'_> {
 
     fn not_empty(&self, form: &Form) -> Result<()> {
         if form.terms.is_empty() {
-            return bad(format!("the claim compares {} with itself", self.text(&self.claim.of)));
+            return bad(format!("the claim compares {} with itself", Reader::text(self.claim.of.as_ref())));
         }
         Ok(())
     }
@@ -264,7 +277,7 @@ impl Reader<'_> {
     /// A ratio's parts: different things, and a denominator that is not zero by itself.
     fn denominator(&self, x: &Form, y: &Form) -> Result<()> {
         if x == y {
-            return bad(format!("the claim compares {} with itself", self.text(&self.claim.of)));
+            return bad(format!("the claim compares {} with itself", Reader::text(self.claim.of.as_ref())));
         }
         if y.terms.is_empty() && y.constant.sign() <= 0 {
             return bad("the base is zero or negative; a ratio needs a positive one");
@@ -319,7 +332,8 @@ impl Reader<'_> {
         let (x, y) = (self.form(c.of.as_ref())?, self.form(c.base.as_ref())?);
         self.denominator(&x, &y)?;
         self.same_unit(&x.plus(&y, &Rational::ONE))?;
-        let label = format!("growth of {} over {}", self.text(&c.of), self.text(&c.base));
+        let label =
+            format!("growth of {} over {}", Reader::text(c.of.as_ref()), Reader::text(c.base.as_ref()));
         let law = match (c.periods, c.annualized.unwrap_or(false)) {
             (None | Some(1), false) => Law::Growth,
             (Some(0), _) => return bad("periods = 0 compounds over nothing"),

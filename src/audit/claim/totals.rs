@@ -25,10 +25,15 @@ impl Reader<'_> {
         let weight = if average { -&n.recip() } else { Rational::int(-1) };
         let equation = of.plus(&sum, &weight);
         if of.terms.iter().any(|(i, _)| sum.terms.iter().any(|(j, _)| i == j)) || equation.terms.is_empty() {
-            return bad(format!("{} is among its own parts", self.text(&c.of)));
+            return bad(format!("{} is among its own parts", Reader::text(c.of.as_ref())));
         }
         self.same_unit(&of.plus(&sum, &Rational::ONE))?;
-        let label = format!("{} as the {} of {}", self.text(&c.of), c.kind, self.text(&c.parts));
+        let label = format!(
+            "{} as the {} of {}",
+            Reader::text(c.of.as_ref()),
+            c.kind,
+            Reader::text(c.parts.as_ref())
+        );
         let all = of.plus(&sum, &Rational::ONE);
         // Averages of indices and rates over time are means by definition; they do not have to add.
         if let Some(reason) = self.do_not_add(&all).filter(|_| !average) {

@@ -277,8 +277,7 @@ impl<'a> Reader<'a> {
             .find(|p| p.to + 1 == q.from && p.is_base && lead.first() == Some(&"("))
             .and_then(|p| p.span);
         let (at, known) = match (bracket, base_like, base_span) {
-            (Some(s), ..) => (s, true),
-            (None, true, Some(s)) => (s, true),
+            (Some(s), ..) | (None, true, Some(s)) => (s, true),
             (None, true, None) => return Err("the period it belongs to is not said".into()),
             _ => (span, stated),
         };
@@ -286,7 +285,11 @@ impl<'a> Reader<'a> {
             (Some((name, _)), true) => name.clone(),
             _ if base_like || bracket.is_some() => concept,
             // After an earlier number the clause names its own quantity: "imports around 5 billion".
-            _ => self.name_in(before, q.from).filter(|_| before > from).unwrap_or(concept),
+            (last, _) if before > from => {
+                let same = last.as_ref().map(|(name, _)| name.clone());
+                self.name_in(before, q.from).or(same).unwrap_or(concept)
+            }
+            _ => concept,
         };
         let label = item(&name, at, if revised { "revised" } else { "" });
         let map = with(&[("item", &label), ("value", &q.text)], &extra);

@@ -79,8 +79,8 @@ impl Reader<'_> {
         let inside = |p: &&Found, a: usize, b: usize| p.from >= a && p.to <= b && !p.is_base;
         let span = |p: &Found| p.span;
         let after = self.periods.iter().filter(|p| inside(p, q.to, next)).find_map(span);
-        let near = self.periods.iter().filter(|p| inside(p, before, q.from)).filter_map(span).last();
-        let lead = self.periods.iter().filter(|p| inside(p, from, q.from)).filter_map(span).last();
+        let near = self.periods.iter().filter(|p| inside(p, before, q.from)).filter_map(span).next_back();
+        let lead = self.periods.iter().filter(|p| inside(p, from, q.from)).filter_map(span).next_back();
         let tail = self.periods.iter().filter(|p| inside(p, q.to, to)).find_map(span);
         let found = after.or(near).or(lead).or(tail);
         let found = found.map(|s| (s, true)).or_else(|| self.latest.map(|s| (s, false)))?;

@@ -56,36 +56,8 @@ impl Reader<'_> {
         if let Some(cut) = glued {
             q.scale = scale(&text.split_off(cut).to_lowercase()).map_or("one", |s| s.0);
         }
-        // Sign and currency before it.
-        let mut k = at;
-        let mut sign = "";
-        let mut look = |k: &mut usize| {
-            for _ in 0..3 {
-                let before = k.checked_sub(1).filter(|b| *b >= from);
-                let Some(b) = before else { return };
-                let w = self.word(b);
-                let tight = self.tokens.get(*k).is_some_and(|t| !t.spaced);
-                if let Some(code) = currency(w) {
-                    q.unit = Some(code);
-                    *k = b;
-                } else if w == "."
-                    && b.checked_sub(1).is_some_and(|c| currency(self.word(c)).is_some())
-                    && !tight_sentence(self.tokens, b)
-                {
-                    q.unit = currency(self.word(b - 1));
-                    *k = b - 1;
-                } else if matches!(w, "-" | "−") && tight && self.sign_at(b, from) {
-                    sign = "-";
-                    *k = b;
-                } else if w == "+" && tight {
-                    *k = b;
-                } else {
-                    return;
-                }
-            }
-        };
-        look(&mut k);
-        q.from = k;
+        let (start, unit, sign) = self.sign_and_currency(at, from);
+        (q.from, q.unit) = (start, unit);
         // Scale, second amount ("7 billion 28 million"), per cent, currency behind it.
         let mut end = at + 1;
         if glued.is_none()
@@ -140,15 +112,50 @@ impl Reader<'_> {
         }
         q.to = end.min(to).max(at + 1);
         q.text = format!("{sign}{text}");
+        q.approx = self.approximation(q.from);
+        q
+    }
+
+    /// The sign and the currency before a number: where they begin, and what they are.
+    fn sign_and_currency(&self, at: usize, from: usize) -> (usize, Option<&'static str>, &'static str) {
+        let (mut k, mut unit, mut sign) = (at, None, "");
+        for _ in 0..3 {
+            let before = k.checked_sub(1).filter(|b| *b >= from);
+            let Some(b) = before else { break };
+            let w = self.word(b);
+            let tight = self.tokens.get(k).is_some_and(|t| !t.spaced);
+            if let Some(code) = currency(w) {
+                unit = Some(code);
+                k = b;
+            } else if w == "."
+                && b.checked_sub(1).is_some_and(|c| currency(self.word(c)).is_some())
+                && !tight_sentence(self.tokens, b)
+            {
+                unit = currency(self.word(b - 1));
+                k = b - 1;
+            } else if matches!(w, "-" | "−") && tight && self.sign_at(b, from) {
+                sign = "-";
+                k = b;
+            } else if w == "+" && tight {
+                k = b;
+            } else {
+                break;
+            }
+        }
+        (k, unit, sign)
+    }
+
+    /// The word before a number that makes it a bound or a note.
+    fn approximation(&self, at: usize) -> Option<&'static str> {
         for b in 1..=3 {
-            let w = self.back(q.from, b);
+            let w = self.back(at, b);
             if among(HEADS, w) || matches!(w, "," | "." | "(" | ")") {
                 break;
             }
             let over = OVER.contains(&w)
-                && (w != "than" || matches!(self.back(q.from, b + 1), "more" | "greater" | "higher"));
-            let over = over && !(w == "over" && b > 1) && (w != "least" || self.back(q.from, b + 1) == "at");
-            q.approx = q.approx.or(if over {
+                && (w != "than" || matches!(self.back(at, b + 1), "more" | "greater" | "higher"));
+            let over = over && !(w == "over" && b > 1) && (w != "least" || self.back(at, b + 1) == "at");
+            let found = if over {
                 Some("over")
             } else if NEARLY.contains(&w) {
                 Some("nearly")
@@ -156,9 +163,12 @@ impl Reader<'_> {
                 Some("about")
             } else {
                 None
-            });
+            };
+            if found.is_some() {
+                return found;
+            }
         }
-        q
+        None
     }
 
     /// A minus is a sign where no word or number stands tightly before it, except a currency.

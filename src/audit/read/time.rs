@@ -105,61 +105,11 @@ fn one(tokens: &[Token], i: usize, context: Context) -> Option<(usize, Option<Sp
     let get = |k: usize| tokens.get(i + k);
     let is = |k: usize, words: &[&str]| get(k).is_some_and(|t| words.contains(&t.lower.as_str()));
     let fiscal = |label: &str| Span::parse(label, context.year_start).ok();
-    // FY24, 10MFY24, 2024Q1, 2024H1; FY2023-24.
-    if t.kind == Kind::Word && t.lower.contains("fy")
-        || t.kind == Kind::Word && t.lower.starts_with(|c: char| c.is_ascii_digit())
-    {
-        if is(1, &["-", "/", "–"])
-            && let Some(n) = get(2).filter(|n| n.kind == Kind::Number)
-            && let Some(span) = fiscal(&format!("{}-{}", t.text, n.text))
-        {
-            return Some((i + 3, Some(span)));
-        }
-        if let Some(span) = fiscal(&t.text) {
-            return Some((i + 1, Some(span)));
-        }
-        if t.lower == "fy"
-            && let Some(n) = get(1).filter(|n| n.kind == Kind::Number)
-        {
-            if is(2, &["-", "/", "–"])
-                && let Some(m) = get(3)
-                && let Some(span) = fiscal(&format!("FY{}-{}", n.text, m.text))
-            {
-                return Some((i + 4, Some(span)));
-            }
-            return fiscal(&format!("FY{}", n.text)).map(|s| (i + 2, Some(s)));
-        }
-        return None;
+    if t.kind == Kind::Word && (t.lower.contains("fy") || t.lower.starts_with(|c: char| c.is_ascii_digit())) {
+        return fiscal_word(tokens, i, context);
     }
-    // "first ten months of the current fiscal year".
-    if is(0, &["first"])
-        && let Some(n) = get(1).and_then(number_word)
-        && is(2, &["months"])
-        && is(3, &["of"])
-    {
-        let mut k = 4;
-        while is(k, &["the", "current", "ongoing", "this", "outgoing"]) {
-            k += 1;
-        }
-        let last = is(k, &["last", "previous"]);
-        k += usize::from(last);
-        if let Some((to, Some(year))) = one(tokens, i + k, context)
-            && year.months() == 12
-        {
-            return Some((to, Some(Span { first: year.first, last: year.first + n - 1 })));
-        }
-        if is(k, &["fiscal", "financial"]) && is(k + 1, &["year"]) || is(k, &["year"]) {
-            let to = i + k + if is(k, &["year"]) { 1 } else { 2 };
-            if let Some((to, Some(year))) = one(tokens, to, context)
-                && year.months() == 12
-            {
-                return Some((to, Some(Span { first: year.first, last: year.first + n - 1 })));
-            }
-            let l = context.latest?;
-            let start = context.year_start - 1;
-            let first = l.last - (l.last - start).rem_euclid(12) - if last { 12 } else { 0 };
-            return Some((to, Some(Span { first, last: first + n - 1 })));
-        }
+    if let Some(found) = first_months(tokens, i, context) {
+        return Some(found);
     }
     // "fiscal year 2023-24", "the current fiscal year".
     if is(0, &["fiscal", "financial"]) && is(1, &["year"]) {
@@ -200,7 +150,7 @@ fn one(tokens: &[Token], i: usize, context: Context) -> Option<(usize, Option<Sp
     // A year by itself.
     let y = year(t)?;
     let lead = tokens.get(i.checked_sub(1)?)?;
-    let led = matches!(
+    let preposition = matches!(
         lead.lower.as_str(),
         "in" | "of"
             | "for"
@@ -217,8 +167,73 @@ fn one(tokens: &[Token], i: usize, context: Context) -> Option<(usize, Option<Sp
             | "until"
             | "before"
     );
-    (led && !is(1, &["%", "million", "billion", "crore", "lakh"]))
+    (preposition && !is(1, &["%", "million", "billion", "crore", "lakh"]))
         .then(|| (i + 1, Some(Span { first: y * 12, last: y * 12 + 11 })))
+}
+
+/// FY24, 10MFY24, 2024Q1, 2024H1, FY2023-24.
+fn fiscal_word(tokens: &[Token], i: usize, context: Context) -> Option<(usize, Option<Span>)> {
+    let t = tokens.get(i)?;
+    let get = |k: usize| tokens.get(i + k);
+    let is = |k: usize, words: &[&str]| get(k).is_some_and(|t| words.contains(&t.lower.as_str()));
+    let fiscal = |label: &str| Span::parse(label, context.year_start).ok();
+    if is(1, &["-", "/", "–"])
+        && let Some(n) = get(2).filter(|n| n.kind == Kind::Number)
+        && let Some(span) = fiscal(&format!("{}-{}", t.text, n.text))
+    {
+        return Some((i + 3, Some(span)));
+    }
+    if let Some(span) = fiscal(&t.text) {
+        return Some((i + 1, Some(span)));
+    }
+    if t.lower == "fy"
+        && let Some(n) = get(1).filter(|n| n.kind == Kind::Number)
+    {
+        if is(2, &["-", "/", "–"])
+            && let Some(m) = get(3)
+            && let Some(span) = fiscal(&format!("FY{}-{}", n.text, m.text))
+        {
+            return Some((i + 4, Some(span)));
+        }
+        return fiscal(&format!("FY{}", n.text)).map(|s| (i + 2, Some(s)));
+    }
+    None
+}
+
+/// "first ten months of the current fiscal year".
+fn first_months(tokens: &[Token], i: usize, context: Context) -> Option<(usize, Option<Span>)> {
+    let get = |k: usize| tokens.get(i + k);
+    let is = |k: usize, words: &[&str]| get(k).is_some_and(|t| words.contains(&t.lower.as_str()));
+    if is(0, &["first"])
+        && let Some(n) = get(1).and_then(number_word)
+        && is(2, &["months"])
+        && is(3, &["of"])
+    {
+        let mut k = 4;
+        while is(k, &["the", "current", "ongoing", "this", "outgoing"]) {
+            k += 1;
+        }
+        let last = is(k, &["last", "previous"]);
+        k += usize::from(last);
+        if let Some((to, Some(year))) = one(tokens, i + k, context)
+            && year.months() == 12
+        {
+            return Some((to, Some(Span { first: year.first, last: year.first + n - 1 })));
+        }
+        if is(k, &["fiscal", "financial"]) && is(k + 1, &["year"]) || is(k, &["year"]) {
+            let to = i + k + if is(k, &["year"]) { 1 } else { 2 };
+            if let Some((to, Some(year))) = one(tokens, to, context)
+                && year.months() == 12
+            {
+                return Some((to, Some(Span { first: year.first, last: year.first + n - 1 })));
+            }
+            let l = context.latest?;
+            let start = context.year_start - 1;
+            let first = l.last - (l.last - start).rem_euclid(12) - if last { 12 } else { 0 };
+            return Some((to, Some(Span { first, last: first + n - 1 })));
+        }
+    }
+    None
 }
 
 /// Periods that begin with a month's name.
