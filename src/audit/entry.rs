@@ -135,7 +135,9 @@ impl Entry {
             }
             Says::Linear(f) | Says::Zero(f) => add(f),
             Says::Compare(all, any) => {
-                all.iter().for_each(|(f, _)| add(f));
+                for (f, _) in all {
+                    add(f);
+                }
                 any.iter().flatten().flatten().for_each(&mut add);
             }
             Says::Nothing(_) => {}

@@ -121,6 +121,12 @@ impl Reader<'_> {
             let beyond = gaps.iter().map(|g| (Form::default().plus(g, &sense), true)).collect();
             return Ok((Says::Compare(beyond, vec![]), format!("{} a record", Reader::text(c.of.as_ref()))));
         }
+        self.rank(&gaps, concept.is_some(), missing)
+    }
+
+    /// `rank`: so many are at least as large, the others not larger.
+    fn rank(&self, gaps: &[Form], open: bool, missing: &mut Option<String>) -> Result<(Says, String)> {
+        let c = self.claim;
         let k = c
             .value
             .as_ref()
@@ -130,9 +136,9 @@ impl Reader<'_> {
         let Some(k) = k.and_then(|p| usize::try_from(p.mantissa).ok()) else {
             return bad("the value of a rank is a whole number from 1");
         };
-        let label = format!("{} the {k} of {} by size", Reader::text(c.of.as_ref()), others.len() + 1);
+        let label = format!("{} the {k} of {} by size", Reader::text(c.of.as_ref()), gaps.len() + 1);
         if k > gaps.len() + 1 {
-            if concept.is_some() {
+            if open {
                 *missing = Some(format!("needs at least {k} figures to rank"));
                 return Ok((Says::Compare(vec![], vec![]), label));
             }
@@ -153,7 +159,7 @@ impl Reader<'_> {
             .collect();
         Ok((
             if k == 1 {
-                Says::Compare(gaps.into_iter().map(|g| (g, false)).collect(), vec![])
+                Says::Compare(gaps.iter().map(|g| (g.clone(), false)).collect(), vec![])
             } else {
                 Says::Compare(vec![], vec![ways])
             },
