@@ -59,6 +59,10 @@ CASES = {
     "qoq": [({}, {}), ({"negative_base": "abs"}, {"negative_base": "abs"})],
     "yoy": [({}, {}), ({"negative_base": "signed"}, {"negative_base": "signed"})],
     "log_growth": [({}, {}), ({"lag": 12}, {"lag": 12})],
+    "symmetric_growth": [
+        ({}, {}),
+        ({"lag": 12, "unit": "fraction"}, {"lag": 12, "unit": "fraction"}),
+    ],
     "annualized": [
         ({}, {}),
         ({"lag": 3, "negative_base": "abs"}, {"lag": 3, "negative_base": "abs"}),

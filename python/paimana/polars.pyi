@@ -106,6 +106,14 @@ class SeriesAccessor:
         start: Any = None,
     ) -> Series: ...
     def log_growth(self, lag: int = 1, *, time: Any = None, freq: str | None = None) -> Series: ...
+    def symmetric_growth(
+        self,
+        lag: int = 1,
+        *,
+        unit: str = "percent",
+        time: Any = None,
+        freq: str | None = None,
+    ) -> Series: ...
     def annualized(
         self,
         lag: int = 1,
@@ -379,6 +387,14 @@ class FrameAccessor:
         self,
         lag: int = 1,
         *,
+        time: Any = None,
+        freq: str | None = None,
+    ) -> DataFrame: ...
+    def symmetric_growth(
+        self,
+        lag: int = 1,
+        *,
+        unit: str = "percent",
         time: Any = None,
         freq: str | None = None,
     ) -> DataFrame: ...

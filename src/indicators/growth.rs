@@ -60,6 +60,28 @@ impl<N: Number> PairKernel<N> for Growth {
     }
 }
 
+/// (x - b) over the mean of x and b: a rise and the fall that undoes it are equally large.
+///
+/// Missing unless both are positive.
+#[derive(Debug)]
+pub struct SymmetricGrowth {
+    /// Per cent or fraction.
+    pub unit: Unit,
+}
+
+impl<N: Number> PairKernel<N> for SymmetricGrowth {
+    #[inline(always)]
+    fn run(&self, ctx: &N::Context, value: &[N], base: &[N], out: &mut [N]) {
+        each(value, base, out, |x, b| {
+            if x.is_positive() && b.is_positive() {
+                N::contribution(ctx, x.times(2), b.times(2), x.add(b), self.unit)
+            } else {
+                N::MISSING
+            }
+        });
+    }
+}
+
 /// ln(x/b) in log points (times 100). Missing unless both are positive.
 #[derive(Debug)]
 pub struct LogGrowth;

@@ -283,33 +283,92 @@ impl LaneKernel<f64> for ZScore {
     fn run(&self, (): &(), x: &[f64], out: &mut [f64]) {
         match self.window {
             None => {
-                let observed: Vec<f64> = x.iter().copied().filter(|v| !v.is_missing()).collect();
-                let moments = self.moments(&observed);
+                let observed = x.iter().filter(|v| !v.is_missing());
+                let all = observed.fold(Moments::NONE, |moments, &v| moments.with(v));
                 for (o, &v) in out.iter_mut().zip(x) {
-                    *o = f64::level(&(), moments.map_or(f64::NAN, |(mean, sd)| (v - mean) / sd));
+                    *o = all.score(v, self.ddof);
                 }
             }
             Some(window) => {
-                for (t, o) in out.iter_mut().enumerate() {
-                    let sample = (t + 1).checked_sub(window).map_or(&[][..], |first| &x[first..=t]);
-                    let moments =
-                        if sample.iter().any(|v| v.is_missing()) { None } else { self.moments(sample) };
-                    *o = moments.map_or(f64::NAN, |(mean, sd)| (x[t] - mean) / sd);
+                let len = out.len();
+                out[..len.min(window - 1)].fill(f64::NAN);
+                // As in `rolling`: a window is the end of one block and the beginning of the next.
+                let mut suffix = vec![Moments::NONE; if window > len { 0 } else { window }];
+                for (number, block) in x.chunks(window).enumerate() {
+                    let mut prefix = Moments::NONE;
+                    for (j, &v) in block.iter().enumerate() {
+                        prefix = prefix.with(v);
+                        let rest = suffix.get(j + 1).copied().unwrap_or(Moments::NONE);
+                        if number > 0 || j + 1 == window {
+                            out[number * window + j] = rest.and(prefix).score(v, self.ddof);
+                        }
+                    }
+                    let mut sum = Moments::NONE;
+                    for (s, &v) in suffix.iter_mut().zip(block).rev() {
+                        sum = sum.with(v);
+                        *s = sum;
+                    }
                 }
             }
         }
     }
 }
 
-impl ZScore {
-    /// Mean and standard deviation, in two passes; none for a constant or too short sample.
-    #[allow(clippy::cast_precision_loss)] // counts of values in memory
-    fn moments(&self, sample: &[f64]) -> Option<(f64, f64)> {
-        let n = sample.len() as f64;
-        let left = sample.len().checked_sub(self.ddof).filter(|&left| left > 0)? as f64;
-        let mean = sample.iter().sum::<f64>() / n;
-        let sd = (sample.iter().map(|v| (v - mean) * (v - mean)).sum::<f64>() / left).sqrt();
-        let constant = sample.iter().all(|&v| v.order(sample[0]) == Ordering::Equal);
-        (!constant && sd.is_finite() && sd > 0.0).then_some((mean, sd))
+/// Count, mean and sum of squared deviations of a sample, and its extremes, which tell a constant one exactly.
+#[derive(Debug, Clone, Copy)]
+struct Moments {
+    n: f64,
+    mean: f64,
+    squares: f64,
+    least: f64,
+    greatest: f64,
+}
+
+impl Moments {
+    const NONE: Self =
+        Self { n: 0.0, mean: 0.0, squares: 0.0, least: f64::INFINITY, greatest: f64::NEG_INFINITY };
+
+    /// The sample with one more value (Welford 1962).
+    #[inline(always)]
+    fn with(self, v: f64) -> Self {
+        let n = self.n + 1.0;
+        let off = v - self.mean;
+        let mean = self.mean + off / n;
+        Self {
+            n,
+            mean,
+            squares: self.squares + off * (v - mean),
+            least: if v < self.least { v } else { self.least },
+            greatest: if v > self.greatest { v } else { self.greatest },
+        }
+    }
+
+    /// Two samples as one (Chan, Golub and `LeVeque` 1979).
+    #[inline(always)]
+    fn and(self, other: Self) -> Self {
+        if self.n == 0.0 {
+            return other;
+        }
+        let n = self.n + other.n;
+        let off = other.mean - self.mean;
+        Self {
+            n,
+            mean: self.mean + off * (other.n / n),
+            squares: self.squares + other.squares + off * off * (self.n * other.n / n),
+            least: self.least.min(other.least),
+            greatest: self.greatest.max(other.greatest),
+        }
+    }
+
+    /// The score of a value; missing for a constant or too small sample, and for one with a missing value.
+    #[inline(always)]
+    #[allow(clippy::cast_precision_loss)] // a small number off a count
+    fn score(self, v: f64, ddof: usize) -> f64 {
+        let left = self.n - ddof as f64;
+        if left > 0.0 && self.least < self.greatest {
+            f64::level(&(), (v - self.mean) / (self.squares / left).sqrt())
+        } else {
+            f64::NAN
+        }
     }
 }

@@ -143,6 +143,13 @@ impl Span {
         u32::try_from(self.end - self.first).unwrap_or(u32::MAX)
     }
 
+    /// The period of this span that has the number of a period of another one, if the data reach back to it.
+    #[must_use]
+    pub fn alike(&self, other: &Self, slot: usize) -> Option<usize> {
+        let number = i64::try_from(slot).ok()? - other.first;
+        usize::try_from(self.first + number).ok().filter(|_| self.first + number < self.end)
+    }
+
     /// The part of a series of `n` periods that lies in the span, and whether that is all of it.
     #[must_use]
     pub fn within(&self, n: usize) -> (std::ops::Range<usize>, bool) {

@@ -51,7 +51,7 @@ fn april_2024() {
     assert!(near(last(&so_far), 2593.0));
     let growth = YearToDateGrowth {
         years: YEARS,
-        base: Base::Lag(12),
+        base: None,
         mean: false,
         rule: BaseRule::Missing,
         unit: Unit::Percent,
@@ -161,7 +161,8 @@ fn spans_that_the_data_cut() {
     assert_eq!(show(groups(How::Sum, false, Gaps::Propagate)), "[NaN, NaN, NaN]");
     assert_eq!(show(groups(How::Sum, false, Gaps::Skip)), "[NaN, 8.0, NaN]");
     assert_eq!(show(groups(How::Sum, true, Gaps::Propagate)), "[3.0, 8.0, 6.0]");
-    assert_eq!(show(groups(How::Last, false, Gaps::Propagate)), "[NaN, 5.0, NaN]");
+    assert_eq!(show(groups(How::Last, false, Gaps::Propagate)), "[NaN, NaN, NaN]");
+    assert_eq!(show(groups(How::Last, false, Gaps::Skip)), "[NaN, 5.0, NaN]");
     assert_eq!(show(groups(How::First, true, Gaps::Propagate)), "[1.0, 3.0, 6.0]");
 }
 

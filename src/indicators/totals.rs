@@ -53,8 +53,9 @@ impl<N: Number> LaneKernel<N> for YearToDate {
 pub struct YearToDateGrowth {
     /// The fiscal years.
     pub years: Spans,
-    /// The period of the year before at which each span ends.
-    pub base: Base,
+    /// The period of the year before at which each span ends; without it the one of the same number in its year, so
+    /// that n weeks are compared with n weeks.
+    pub base: Option<Base>,
     /// Compares means instead of sums.
     pub mean: bool,
     /// What growth from a negative base is.
@@ -72,13 +73,22 @@ impl<N: Number> LaneKernel<N> for YearToDateGrowth {
     fn run(&self, ctx: &N::Context, x: &[N], out: &mut [N]) {
         let mut sums = vec![None; x.len()];
         cumulate(x, &self.years, self.gaps, |t, sum| sums[t] = sum.get());
-        for (t, o) in out.iter_mut().enumerate() {
-            let base = self.base.of(t, x.len()).and_then(|b| sums[b]);
-            *o = match (sums[t], base) {
-                (Some(now), Some(then)) if self.mean => growth_of_means(self.rule, ctx, now, then, self.unit),
-                (Some((now, _)), Some((then, _))) => self.rule.growth(ctx, now, then, self.unit),
-                _ => N::MISSING,
-            };
+        let mut before = None;
+        for year in self.years.over(x.len()) {
+            for t in year.within(x.len()).0 {
+                let base = match &self.base {
+                    Some(base) => base.of(t, x.len()),
+                    None => before.and_then(|b: Span| b.alike(&year, t)),
+                };
+                out[t] = match (sums[t], base.and_then(|b| sums[b])) {
+                    (Some(now), Some(then)) if self.mean => {
+                        growth_of_means(self.rule, ctx, now, then, self.unit)
+                    }
+                    (Some((now, _)), Some((then, _))) => self.rule.growth(ctx, now, then, self.unit),
+                    _ => N::MISSING,
+                };
+            }
+            before = Some(year);
         }
     }
 }
@@ -253,24 +263,18 @@ impl<N: Number> LaneKernel<N> for Aggregate {
                 continue;
             }
             let values = &x[range];
-            let there = |v: &&N| gaps == Gaps::Propagate || !v.is_missing();
-            let one = match self.how {
-                How::Last => values.iter().rfind(there),
-                How::First => values.iter().find(there),
-                How::Sum | How::Mean => {
-                    let mut sum = Sum::EMPTY;
-                    for &v in values {
-                        sum.push(v, gaps);
-                    }
-                    *o = match sum.get() {
-                        None => N::MISSING,
-                        Some((sum, count)) if self.how == How::Mean => N::mean(ctx, sum, count),
-                        Some((sum, _)) => N::level(ctx, sum),
-                    };
-                    continue;
-                }
+            let mut sum = Sum::EMPTY;
+            for &v in values {
+                sum.push(v, gaps);
+            }
+            let mut present = values.iter().filter(|v| !v.is_missing());
+            *o = match (sum.get(), self.how) {
+                (None, _) => N::MISSING,
+                (Some((sum, _)), How::Sum) => N::level(ctx, sum),
+                (Some((sum, count)), How::Mean) => N::mean(ctx, sum, count),
+                (_, How::First) => present.next().map_or(N::MISSING, |&v| N::level(ctx, v)),
+                (_, How::Last) => present.next_back().map_or(N::MISSING, |&v| N::level(ctx, v)),
             };
-            *o = one.map_or(N::MISSING, |&v| N::level(ctx, v));
         }
     }
 }

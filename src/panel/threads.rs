@@ -24,15 +24,17 @@ struct Pool {
 static POOL: Mutex<Option<Pool>> = Mutex::new(None);
 
 /// The number of threads that work on a call: as set, else `PAIMANA_NUM_THREADS`, else all cores.
-#[must_use]
-pub fn threads() -> usize {
+///
+/// # Errors
+/// `PAIMANA_NUM_THREADS` is no number of threads.
+pub fn threads() -> Result<usize> {
     match THREADS.load(Ordering::Relaxed) {
         0 => {
-            let threads = from_environment().unwrap_or_else(cores);
+            let threads = from_environment()?.unwrap_or_else(cores);
             THREADS.store(threads, Ordering::Relaxed);
-            threads
+            Ok(threads)
         }
-        set => set,
+        set => Ok(set),
     }
 }
 
@@ -48,8 +50,17 @@ pub fn set_threads(threads: usize) -> Result<()> {
     Ok(())
 }
 
-fn from_environment() -> Option<usize> {
-    std::env::var("PAIMANA_NUM_THREADS").ok()?.trim().parse().ok().filter(|&n| n > 0)
+fn from_environment() -> Result<Option<usize>> {
+    let Some(asked) = std::env::var_os("PAIMANA_NUM_THREADS").filter(|asked| !asked.is_empty()) else {
+        return Ok(None);
+    };
+    let number = asked.to_str().and_then(|text| text.trim().parse().ok()).filter(|&n| n > 0);
+    number.map(Some).ok_or_else(|| {
+        let asked = asked.display();
+        Error::invalid(format!(
+            "PAIMANA_NUM_THREADS must be a number of threads, at least 1, not \"{asked}\""
+        ))
+    })
 }
 
 fn cores() -> usize {
@@ -91,8 +102,8 @@ pub fn run(tasks: usize, size: usize, cancel: &AtomicBool, task: &(dyn Fn(usize)
             task(i);
         }
     };
-    let threads = threads().min(tasks);
-    match (threads > 1 && size >= WORTHWHILE).then(|| pool(self::threads())).flatten() {
+    let threads = threads()?;
+    match (threads.min(tasks) > 1 && size >= WORTHWHILE).then(|| pool(threads)).flatten() {
         Some(pool) => pool.install(|| {
             use rayon::prelude::*;
             (0..tasks).into_par_iter().with_max_len(1).for_each(guarded);

@@ -9,7 +9,8 @@ pub mod module {
     use super::super::options::{BaseArg, Negative, UnitWord};
     use super::super::run::{Call, Floats, SlotsArg, under_rule};
     use crate::indicators::growth::{
-        Annualized, AverageSince, Cagr, Change, Growth, Lag, LogGrowth, RateChange, YearlyRateChange,
+        Annualized, AverageSince, Cagr, Change, Growth, Lag, LogGrowth, RateChange, SymmetricGrowth,
+        YearlyRateChange,
     };
     use crate::number::{Exponent, Unit};
     use numpy::PyArrayDyn;
@@ -67,6 +68,21 @@ pub mod module {
                 &base,
             )
         })
+    }
+
+    /// 2 (x - b)/(x + b).
+    #[pyfunction]
+    #[pyo3(signature = (x, axis, slots, base, unit, out=None))]
+    fn symmetric_growth<'py>(
+        py: Python<'py>,
+        x: &Any<'py>,
+        axis: isize,
+        slots: SlotsArg<'py>,
+        base: BaseArg,
+        unit: UnitWord,
+        out: Option<Any<'py>>,
+    ) -> PyResult<Floats<'py>> {
+        Call::new(x, axis, slots.as_ref())?.given(out).pair(py, &SymmetricGrowth { unit: unit.0 }, &base)
     }
 
     /// 100 ln(x/b).

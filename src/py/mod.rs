@@ -43,8 +43,8 @@ mod _core {
 
     /// The number of threads that work on a call.
     #[pyfunction]
-    fn get_threads() -> usize {
-        crate::panel::threads::threads()
+    fn get_threads() -> PyResult<usize> {
+        Ok(crate::panel::threads::threads()?)
     }
 
     /// Sets the number of threads that work on a call, at least 1.

@@ -104,7 +104,7 @@ pub mod module {
         axis: isize,
         slots: SlotsArg<'py>,
         years: SpansArg,
-        base: BaseArg,
+        base: Option<BaseArg>,
         how: Mean,
         negative: Negative,
         unit: UnitWord,
@@ -112,7 +112,7 @@ pub mod module {
     ) -> PyResult<Floats<'py>> {
         under_rule(negative, Some(axis), |rule| {
             let call = Call::new(x, axis, slots.as_ref())?;
-            let (years, base, gaps) = (years.0.clone(), base.0.clone(), call.gaps(na)?);
+            let (years, base, gaps) = (years.0.clone(), base.as_ref().map(|b| b.0.clone()), call.gaps(na)?);
             call.lane(py, &YearToDateGrowth { years, base, mean: how.0, rule, unit: unit.0, gaps })
         })
     }

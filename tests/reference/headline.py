@@ -105,6 +105,14 @@ def log_growth(series, lag=1):
     ]
 
 
+def symmetric_growth(series, lag=1, unit="percent"):
+    x, factor = exact(series), 200 if unit == "percent" else 2
+    pairs = [(x[t], at(x, t - lag)) for t in range(len(x))]
+    return [
+        float(factor * (a - b) / (a + b)) if a and b and a > 0 and b > 0 else None for a, b in pairs
+    ]
+
+
 def annualized(series, lag=1, negative_base="missing", unit="percent", per_year=12):
     x, exponent = exact(series), Fraction(per_year, lag)
     return [compound(x[t], at(x, t - lag), exponent, negative_base, unit) for t in range(len(x))]
@@ -302,12 +310,10 @@ def to_frequency(series, per, phase=0, how="sum", partial="missing", na="propaga
         values = [x[t] for t in inside]
         if partial == "keep" or na == "skip":
             values = [v for v in values if v is not None]
-        if not values:
+        if not values or None in values:
             result.append(None)
         elif how in ("first", "last"):
-            result.append(plain(values[0 if how == "first" else -1]))
-        elif None in values:
-            result.append(None)
+            result.append(float(values[0 if how == "first" else -1]))
         else:
             result.append(float(sum(values) / (len(values) if how == "mean" else 1)))
     return result

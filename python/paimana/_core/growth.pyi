@@ -16,6 +16,7 @@ __all__ = [
     "growth",
     "lag",
     "log_growth",
+    "symmetric_growth",
 ]
 
 def acceleration(
@@ -114,4 +115,16 @@ def log_growth(
 ) -> Incomplete:
     """
     100 ln(x/b).
+    """
+
+def symmetric_growth(
+    x: Any,
+    axis: SupportsIndex,
+    slots: Incomplete | None,
+    base: Incomplete,
+    unit: Incomplete,
+    out: Any | None = None,
+) -> Incomplete:
+    """
+    2 (x - b)/(x + b).
     """

@@ -125,7 +125,7 @@ def ytd_growth(
     axis: SupportsIndex,
     slots: Incomplete | None,
     years: Incomplete,
-    base: Incomplete,
+    base: Incomplete | None,
     how: Incomplete,
     negative: Incomplete,
     unit: Incomplete,

@@ -26,6 +26,7 @@ __all__ = [
     "log_growth",
     "mom",
     "qoq",
+    "symmetric_growth",
     "yoy",
 ]
 
@@ -595,6 +596,72 @@ def log_growth(
     """
     data = read(x, time=time, freq=freq, axis=axis)
     return data.map(_core.growth.log_growth, count(lag, "lag"), out=out)
+
+
+@indicator
+def symmetric_growth(
+    x: T,
+    lag: int = 1,
+    *,
+    unit: str = "percent",
+    time: Any = None,
+    freq: str | None = None,
+    axis: int = 0,
+    out: Any = None,
+) -> T:
+    """Growth over the mean of the two values, in per cent: a rise and the fall back weigh the same.
+
+    symmetric_growth(t) = 200 (x(t) - x(t - lag)) / (x(t) + x(t - lag))
+
+    Parameters
+    ----------
+    x
+        Positive values along `axis`: a list, array, Series, frame, Arrow array or DataArray.
+    lag
+        Distance in periods; negative compares with a later period.
+    unit
+        ``"percent"`` or ``"fraction"``.
+    time
+        Dates of a container without an index, or the name of its date column or dimension.
+    freq
+        Frequency (``"A" "H" "Q" "M" "W" "D"``) where it is not to be inferred from the dates.
+    axis
+        Time axis of an array.
+    out
+        Array for the results (arrays only): float64, of the shape and order of `x`.
+
+    Returns
+    -------
+    Same class and labels as `x`, in per cent, between -200 and 200.
+
+    Raises
+    ------
+    ValueError
+        For duplicate periods, named in the message.
+    TypeError
+        For data that are not numbers.
+
+    Notes
+    -----
+    Missing unless both values are positive. It is what composite indicators add up, and differs from
+    `log_growth` only in the third order.
+
+    Equivalents
+    -----------
+    None known as a function.
+
+    References
+    ----------
+    The Conference Board, Business Cycle Indicators Handbook (2001): symmetric percent change.
+
+    Examples
+    --------
+    >>> import paimana as pm
+    >>> pm.symmetric_growth([90, 110, 90])
+    [nan, 20.0, -20.0]
+    """
+    data = read(x, time=time, freq=freq, axis=axis)
+    return data.map(_core.growth.symmetric_growth, count(lag, "lag"), unit, out=out)
 
 
 @indicator

@@ -294,8 +294,8 @@ def ytd_growth(
 
     Notes
     -----
-    Missing where either span is. Days are compared up to the same date, weeks up to 52 weeks
-    before.
+    Missing where either span is. Days are compared up to the same date; n weeks with the first n
+    weeks of the year before, so that a 53rd week after a year of 52 is missing.
 
     Equivalents
     -----------
@@ -313,7 +313,8 @@ def ytd_growth(
     """
     data = read(x, time=time, freq=freq, start=start, axis=axis)
     when = calendar(data, "ytd_growth", "the frequency")
-    options = (when.years(year_start), when.base("yoy"), how, negative_base, unit, na)
+    base = when.base("yoy") if when.freq == "D" else None  # others: the same number in its year
+    options = (when.years(year_start), base, how, negative_base, unit, na)
     return data.map(_core.totals.ytd_growth, *options)
 
 
@@ -529,9 +530,9 @@ def to_frequency(
 
     Notes
     -----
-    With ``na="skip"`` missing values within a complete span are passed over; ``partial="keep"``
-    also accepts spans that the data begin or end in. A week belongs to the month or year of its
-    Thursday.
+    Every `how` needs all parts of a period, ``"last"`` and ``"first"`` too. With ``na="skip"``
+    missing values within a period are passed over; ``partial="keep"`` also accepts periods that the
+    data begin or end in. A week belongs to the month or year of its Thursday.
 
     Equivalents
     -----------
