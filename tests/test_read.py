@@ -1,4 +1,4 @@
-"""The reader on sentences of our own, a phrase each: what it must place, and that it drops no number.
+"""The reader on sentences of our own, a phrase each: what it places, and that it drops no number.
 
 Precision and recall per phrase are printed by `pytest -s`.
 """
@@ -21,7 +21,8 @@ def fields(entry):
 
 PHRASES = {
     "corresponding period last year": (
-        "Exports rose to $310 million in April 2024, up 62.3% from the corresponding period last year.",
+        "Exports rose to $310 million in April 2024, up 62.3% from the corresponding "
+        "period last year.",
         [
             "exports@2024-04 = 310 million",
             "growth exports@2024-04 / exports@2023-04 value=62.3",
@@ -36,7 +37,8 @@ PHRASES = {
         ["growth exports@2024-05 / exports@2024-04 value=-2.3"],
     ),
     "July-April": (
-        "During July-April 2023-24 Pakistan's exports stood at $2.593 billion against $2.135 billion in "
+        "During July-April 2023-24 Pakistan's exports stood at $2.593 billion against "
+        "$2.135 billion in "
         "the same period last year.",
         [
             "exports@2023-07..2024-04 = 2.593 billion",
@@ -48,12 +50,14 @@ PHRASES = {
         ["remittances@2023-07..2024-04 = 23.85 billion"],
     ),
     "first ten months of the current fiscal year": (
-        "In April 2024 Pakistan's exports were $310 million. In the first ten months of the current "
+        "In April 2024 Pakistan's exports were $310 million. In the first ten months of "
+        "the current "
         "fiscal year exports reached $2.593 billion.",
         ["exports@2024-04 = 310 million", "exports@2023-07..2024-04 = 2.593 billion"],
     ),
     "FY2023-24, negative growth of, Indian grouping": (
-        "India's exports in FY2023-24 were Rs.21,50,325.03 Crore, showing a negative growth of 7.26 per "
+        "India's exports in FY2023-24 were Rs.21,50,325.03 Crore, showing a negative "
+        "growth of 7.26 per "
         "cent over FY2022-23.",
         [
             "exports@2023-04..2024-03 = 21,50,325.03 crore",
@@ -120,7 +124,8 @@ PHRASES = {
         ],
     ),
     "nearly, around, over, surpassing": (
-        "Exports were nearly $4 billion in May 2024; imports around $5 billion, the deficit over $1.1 "
+        "Exports were nearly $4 billion in May 2024; imports around $5 billion, the "
+        "deficit over $1.1 "
         "billion, surpassing $1 billion.",
         [
             "exports@2024-05 = 4 billion",
@@ -137,7 +142,8 @@ PHRASES = {
         ],
     ),
     "compared with March 2023 (270.4 bn)": (
-        "A decrease of 9.2% in exports compared with March 2023 (270.4 bn) was reported for March 2024.",
+        "A decrease of 9.2% in exports compared with March 2023 (270.4 bn) was reported "
+        "for March 2024.",
         [
             "growth exports@2024-03 / exports@2023-03 value=-9.2",
             "exports@2023-03 = 270.4 billion",
@@ -168,7 +174,9 @@ def test_no_number_is_dropped(phrase):
     assert {"77", "G20", "42"} <= {u.text for u in draft.unplaced}
     for number in re.finditer(r"\d[\d,.]*(?<![,.])", text):
         inside = any(a <= number.start() and number.end() <= b for a, b in taken)
-        dated = re.search(r"(19|20)\d\d|FY|-\d\d\b|12", text[max(number.start() - 4, 0) : number.end() + 4])
+        dated = re.search(
+            r"(19|20)\d\d|FY|-\d\d\b|12", text[max(number.start() - 4, 0) : number.end() + 4]
+        )
         assert inside or dated, number[0]
 
 
@@ -178,7 +186,8 @@ The country's ICT services export remittances reached $310 million in April 2024
 increase from the corresponding period last year, a first in Pakistan's history.
 
 The ICT sector had a total value of $2.593 billion, which constitutes 40.25% of the total export of
-services. There was a 1.31% increase in ICT services export remittances from March 2024 to April 2024.
+services. There was a 1.31% increase in ICT services export remittances from March 2024 to
+April 2024.
 """
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import pickle
+import re
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
@@ -30,9 +31,18 @@ BAD = {
         'line 3, figure 1: the bare number 2.593 stands where a string is meant; write "2.593"',
     ),
     "unknown key": (FIGURE + "scal = 1\n", "line 4, figure 1: unknown field `scal`"),
-    "unknown kind": (FIGURE + claim(kind="grwth", of="a@2024-04"), 'line 4, claim 1: kind = "grwth"'),
-    "unknown scale": (FIGURE + 'scale = "milion"\n', 'line 1, figure 1: scale = "milion" is not known'),
-    "unknown currency": (FIGURE + 'unit = "USX"\n', 'line 1, figure 1: unit = "USX" is not a currency'),
+    "unknown kind": (
+        FIGURE + claim(kind="grwth", of="a@2024-04"),
+        'line 4, claim 1: kind = "grwth"',
+    ),
+    "unknown scale": (
+        FIGURE + 'scale = "milion"\n',
+        'line 1, figure 1: scale = "milion" is not known',
+    ),
+    "unknown currency": (
+        FIGURE + 'unit = "USX"\n',
+        'line 1, figure 1: unit = "USX" is not a currency',
+    ),
     "no period": (FIGURE.replace("@2024-04", ""), 'the item "a" has no period'),
     "bad period": (FIGURE.replace("2024-04", "2024-13"), 'the period "2024-13" cannot be read'),
     "mixed periods": (
@@ -53,11 +63,13 @@ BAD = {
         "closes a cycle of totals",
     ),
     "zero base": (
-        FIGURE.replace('"310"', '"0.0"') + claim(kind="growth", of="b@2024", base="a@2024-04", value="1"),
+        FIGURE.replace('"310"', '"0.0"')
+        + claim(kind="growth", of="b@2024", base="a@2024-04", value="1"),
         "line 4, claim 1: the base",
     ),
     "negative base": (
-        FIGURE.replace('"310"', '"-9.4"') + claim(kind="growth", of="b@2024", base="a@2024-04", value="1"),
+        FIGURE.replace('"310"', '"-9.4"')
+        + claim(kind="growth", of="b@2024", base="a@2024-04", value="1"),
         "may be zero or negative as printed",
     ),
     "units": (
@@ -67,13 +79,19 @@ BAD = {
         + claim(kind="share", of="a@2024-04", base="b@2024-04", value="1"),
         "the units do not match: a@2024-04 is in USD and b@2024-04 in PKR",
     ),
-    "missing field": (FIGURE + claim(kind="growth", of="a@2024-04"), "claim 1: a claim of kind growth needs `base`"),
+    "missing field": (
+        FIGURE + claim(kind="growth", of="a@2024-04"),
+        "claim 1: a claim of kind growth needs `base`",
+    ),
     "foreign field": (
         FIGURE + claim(kind="at_least", of="a@2024-04", base="b@2024-04", value="1"),
         "a claim of kind at_least has no `value`",
     ),
     "grouping": (FIGURE.replace('"310"', '"1,74"'), '"1,74" is not a decimal number: its groups'),
-    "two ids": (FIGURE + 'id = "x"\n' + claim(kind="at_least", of="a@2024-04", base="b@2024", id="x"), 'the id "x"'),
+    "two ids": (
+        FIGURE + 'id = "x"\n' + claim(kind="at_least", of="a@2024-04", base="b@2024", id="x"),
+        'the id "x"',
+    ),
     "empty": ("", "the release is empty"),
     "not toml": ("what is this", "line 1"),
     "approx": (FIGURE + 'approx = "maybe"\n', 'approx = "maybe" is not known'),
@@ -85,16 +103,15 @@ def test_bad_input_names_the_entry_and_the_line(name, tmp_path, capsys):
     text, sentence = BAD[name]
     file = tmp_path / "bad.toml"
     file.write_text(text)
-    with pytest.raises(ValueError, match="") as error:
+    with pytest.raises(ValueError, match=re.escape(sentence)):
         pm.audit(file)
-    assert sentence in str(error.value)
     assert main(["audit", str(file)]) == 2
     out, err = capsys.readouterr()
     assert not out
     assert sentence in err
 
 
-@pytest.mark.parametrize("content", [b" " * 10_000_000, bytes(range(256)), b"a = \"\x00\""])
+@pytest.mark.parametrize("content", [b" " * 10_000_000, bytes(range(256)), b'a = "\x00"'])
 def test_files_that_are_no_releases(content, tmp_path, capsys):
     file = tmp_path / "bad.toml"
     file.write_bytes(content)
@@ -122,7 +139,9 @@ def test_contradictory_restatements_are_a_conflict():
 def test_what_does_not_add_is_undetermined(declared, reason):
     tree = {
         "release": declared,
-        "figure": [{"item": f"{c}@2024", "value": v} for c, v in (("t", "9"), ("a", "1"), ("b", "2"))],
+        "figure": [
+            {"item": f"{c}@2024", "value": v} for c, v in (("t", "9"), ("a", "1"), ("b", "2"))
+        ],
         "claim": [{"kind": "total", "of": "t@2024", "parts": ["a@2024", "b@2024"]}],
     }
     row = pm.audit(tree).claim_rows[0]
@@ -142,7 +161,13 @@ def test_what_does_not_add_is_undetermined(declared, reason):
 )
 def test_approximations(approx, printed, verdict):
     figures = [{"item": "a@2024", "value": "5.0"}, {"item": "b@2024", "value": "1.000"}]
-    change = {"kind": "multiple", "of": "a@2024", "base": "b@2024", "value": printed, "approx": approx}
+    change = {
+        "kind": "multiple",
+        "of": "a@2024",
+        "base": "b@2024",
+        "value": printed,
+        "approx": approx,
+    }
     row = pm.audit({"figure": figures, "claim": [change]}).claim_rows[0]
     assert row["verdict"] in (verdict, "reproduces" if verdict == "consistent" else verdict)
 
@@ -161,7 +186,10 @@ def test_a_boundary_is_said():
 def test_truncation_is_tried_on_all():
     # 1.7 + 1.7 + 1.7 = 5.1, printed 1 + 1 + 1 when cut; rounded parts sum to 4.5 at most.
     tree = {
-        "figure": [{"item": f"{c}@2024", "value": v} for c, v in (("a", "1"), ("b", "1"), ("c", "1"), ("t", "5.1"))],
+        "figure": [
+            {"item": f"{c}@2024", "value": v}
+            for c, v in (("a", "1"), ("b", "1"), ("c", "1"), ("t", "5.1"))
+        ],
         "claim": [{"kind": "total", "of": "t@2024", "parts": ["a@2024", "b@2024", "c@2024"]}],
     }
     found = pm.audit(tree)
@@ -185,12 +213,22 @@ def test_streaks_ranks_and_sinces_from_a_series():
     tree["figure"] = [{"item": "x@2024-06", "value": "8"}]
     release = pm.Release.from_dict(tree).against(series)
     verdicts = [row["verdict"] for row in pm.audit(release).claim_rows]
-    good = ["reproduces", "inconsistent", "reproduces", "inconsistent", "reproduces", "inconsistent"]
+    good = [
+        "reproduces",
+        "inconsistent",
+        "reproduces",
+        "inconsistent",
+        "reproduces",
+        "inconsistent",
+    ]
     assert verdicts == good
 
 
 def test_between_and_points_and_powers():
-    rates = [{"item": f"{c}@2024:yoy", "value": v} for c, v in (("all", "3.1"), ("a", "2.0"), ("b", "2.5"))]
+    rates = [
+        {"item": f"{c}@2024:yoy", "value": v}
+        for c, v in (("all", "3.1"), ("a", "2.0"), ("b", "2.5"))
+    ]
     between = {"kind": "between", "of": "all@2024:yoy", "parts": ["a@2024:yoy", "b@2024:yoy"]}
     assert pm.audit({"figure": rates, "claim": [between]}).verdict == "inconsistent"
     rates[0]["value"] = "2.2"
@@ -204,7 +242,13 @@ def test_between_and_points_and_powers():
     }
     assert pm.audit({"figure": rates, "claim": [points]}).claim_rows[0]["verdict"] == "reproduces"
     levels = [{"item": "x@2024Q2", "value": "102.00"}, {"item": "x@2024Q1", "value": "100.00"}]
-    annual = {"kind": "growth", "of": "x@2024Q2", "base": "x@2024Q1", "value": "8.24", "annualized": True}
+    annual = {
+        "kind": "growth",
+        "of": "x@2024Q2",
+        "base": "x@2024Q1",
+        "value": "8.24",
+        "annualized": True,
+    }
     assert pm.audit({"figure": levels, "claim": [annual]}).claim_rows[0]["verdict"] == "reproduces"
     mean = {"kind": "growth", "of": "x@2024Q2", "base": "x@2024Q1", "value": "0.995", "periods": 2}
     assert pm.audit({"figure": levels, "claim": [mean]}).claim_rows[0]["verdict"] == "reproduces"
@@ -241,7 +285,11 @@ def test_weeks():
 def test_folders():
     frame = pm.audit_many(RELEASES)
     assert len(frame) == 13
-    assert sorted(frame.file[frame.verdict == "inconsistent"]) == ["P03.toml", "P04.toml", "P11.toml"]
+    assert sorted(frame.file[frame.verdict == "inconsistent"]) == [
+        "P03.toml",
+        "P04.toml",
+        "P11.toml",
+    ]
     assert (frame.error == "").all()
 
 
@@ -258,7 +306,10 @@ def test_exit_codes(tmp_path, capsys):
     assert main(["audit", str(RELEASES / "P05.toml")]) == 0
     assert main(["audit", str(RELEASES / "P04.toml"), str(RELEASES / "P05.toml")]) == 1
     cut = tmp_path / "cut.toml"
-    figures = "".join(f'[[figure]]\nitem = "{c}@2024"\nvalue = "{v}"\n' for c, v in zip("abct", ("1", "1", "1", "5.1"), strict=True))
+    figures = "".join(
+        f'[[figure]]\nitem = "{c}@2024"\nvalue = "{v}"\n'
+        for c, v in zip("abct", ("1", "1", "1", "5.1"), strict=True)
+    )
     cut.write_text(figures + claim(kind="total", of="t@2024", parts=["a@2024", "b@2024", "c@2024"]))
     assert main(["audit", str(cut)]) == 0
     assert main(["audit", "--strict", str(cut)]) == 1
@@ -328,5 +379,7 @@ def test_the_pytest_plugin(pytester):
     pytester.makefile(".release.toml", it=text, fine=(RELEASES / "P10.toml").read_text())
     ran = pytester.runpytest_subprocess("-p", "no:cacheprovider")
     ran.assert_outcomes(passed=11 + 6, failed=3)
-    ran.stdout.fnmatch_lines(["*2.593 billion / 2.135 billion allows 21.40 to 21.50; printed 20.41*"])
+    ran.stdout.fnmatch_lines(
+        ["*2.593 billion / 2.135 billion allows 21.40 to 21.50; printed 20.41*"]
+    )
     ran.stdout.fnmatch_lines(["*perhaps 21.41 for 20.41*"])

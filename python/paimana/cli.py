@@ -187,8 +187,12 @@ def run_read(options: Namespace) -> int:
     try:
         text = Path(options.file).read_text(encoding="utf-8")
     except UnicodeDecodeError as error:
-        raise ValueError(f"{options.file} is not text: byte {error.start + 1} is not UTF-8") from None
-    print(read_release(text, year_start=options.year_start, period=options.period).to_toml(), end="")
+        raise ValueError(
+            f"{options.file} is not text: byte {error.start + 1} is not UTF-8"
+        ) from None
+    print(
+        read_release(text, year_start=options.year_start, period=options.period).to_toml(), end=""
+    )
     return 0
 
 

@@ -23,6 +23,7 @@ for name in THREADS:
 sys.path.insert(0, str(Path(__file__).parent))
 
 import headline  # noqa: E402
+import releases  # noqa: E402
 from harness import Result, measure  # noqa: E402
 
 LIBRARIES = ("numpy", "pandas", "polars", "bottleneck")
@@ -68,7 +69,7 @@ def main() -> int:
     parser.add_argument("--quick", action="store_true", help="small sizes, to try the harness")
     options = parser.parse_args()
     results = []
-    for workload in headline.workloads(options.quick):
+    for workload in (*headline.workloads(options.quick), *releases.workloads(options.quick)):
         if options.only in workload.name:
             results.append(measure(workload))
             print("\n".join(results[-1].rows()), flush=True)

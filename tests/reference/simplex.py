@@ -32,7 +32,8 @@ def interval(text, scale):
 
 
 def read(release):
-    """Items, and for each entry its inequalities: a dict of coefficients that is at most a bound."""
+    """Items, and for each entry its inequalities: a dict of coefficients that is at "
+    "most a bound."""
     items = {}
 
     def var(name):
@@ -70,7 +71,10 @@ def read(release):
             form = {x: Fraction(1)}
             for part in claim["parts"]:
                 form[var(part)] = Fraction(1 if part.startswith("-") else -1)
-            rows = [atmost(form, Fraction(0)), atmost({i: -c for i, c in form.items()}, Fraction(0))]
+            rows = [
+                atmost(form, Fraction(0)),
+                atmost({i: -c for i, c in form.items()}, Fraction(0)),
+            ]
         else:
             raise ValueError(kind)
         entries.append(rows)
@@ -84,7 +88,8 @@ def load(path: Path):
 
 
 def feasible(n, rows):
-    """Phase one: free x = p - q, a slack for each row, an artificial where the bound is negative."""
+    """Phase one: free x = p - q, a slack for each row, an artificial where the "
+    "bound is negative."""
     m = len(rows)
     if m == 0:
         return True
@@ -117,7 +122,9 @@ def feasible(n, rows):
         if column is None:
             return cost[-1] == 0
         ratios = [
-            (line[-1] / line[column], basis[i], i) for i, line in enumerate(table) if line[column] > 0
+            (line[-1] / line[column], basis[i], i)
+            for i, line in enumerate(table)
+            if line[column] > 0
         ]
         _, _, row = min(ratios)
         pivot = table[row][column]
@@ -153,6 +160,7 @@ def distrust(n, entries):
             conflicts.append(shrink(n, entries, set(broken)))
         if candidates:
             return sorted(sorted(chosen) for chosen in candidates)
+    return []
 
 
 def shrink(n, entries, without):

@@ -25,7 +25,7 @@ def audit(
     previous: Sequence[Release | str | Path | dict[str, Any]] = (),
     limit: float = 10.0,
 ) -> Audit:
-    """Audit a release: have its printed figures and claims a common unrounded solution?
+    """Audit a release: whether its figures and claims have a common unrounded solution.
 
     Every printed number is an interval of true values, and "x grew by 62.3 per cent over y" a pair
     of linear inequalities, (1 + l) y <= x <= (1 + u) y. The system is solved in exact rational
@@ -62,8 +62,8 @@ def audit(
     release says it. A printed entry's `rest` interval leaves that entry out.
 
     Source: I. Fellegi and D. Holt (1976), "A systematic approach to automatic edit and imputation",
-    Journal of the American Statistical Association 71, for the smallest set to distrust. There is no
-    equivalent in Stata, EViews or R; `errorlocate` of R edits records against given rules.
+    Journal of the American Statistical Association 71, for the smallest set to distrust. There is
+    no equivalent in Stata, EViews or R; `errorlocate` of R edits records against given rules.
 
     Examples
     --------
@@ -98,7 +98,7 @@ def check(
     change: int | str | Decimal | None = None,
     multiple: int | str | Decimal | None = None,
 ) -> Audit:
-    """Check one claim at the prompt: does 310 over 191 grow by 62.3 per cent?
+    """Check one claim at the prompt: whether 310 is 62.3 per cent above 191.
 
     The claim is value / base - 1 (growth, per cent), value / base (share, per cent; multiple), or
     value - base (change), from two figures printed in the same unit.
@@ -149,7 +149,12 @@ def check(
             {"item": "base@2000", "value": _printed(base, "base"), "id": "base", **same},
         ],
         "claim": [
-            {"kind": kind, "of": "value@2000", "base": "base@2000", "value": _printed(printed, kind)}
+            {
+                "kind": kind,
+                "of": "value@2000",
+                "base": "base@2000",
+                "value": _printed(printed, kind),
+            }
         ],
     }
     release = Release(json.dumps(tree).encode(), "tree", f"{value} and {base}")

@@ -50,7 +50,9 @@ def _by_key(release: Release) -> dict[tuple[Any, ...], dict[str, Any]]:
     spans = core.spans(periods, head.get("year_start", "1"))
     out: dict[tuple[Any, ...], dict[str, Any]] = {}
     for figure, period, (first, last) in zip(release.figures, periods, spans, strict=True):
-        suffix = period[min([i for i in (period.find(":"), period.find("#")) if i >= 0] or [len(period)]) :]
+        suffix = period[
+            min([i for i in (period.find(":"), period.find("#")) if i >= 0] or [len(period)]) :
+        ]
         declared = {
             name: figure.get(name, head.get(name))
             for name in ("unit", "measure", "prices", "adjustment", "rounding", "trailing_zeros")

@@ -9,8 +9,9 @@ import json
 from collections.abc import Iterator, Mapping
 from decimal import Decimal, InvalidOperation
 from hashlib import sha256
+from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from paimana._core import audit as core
 
@@ -95,14 +96,14 @@ class Release:
 
     @classmethod
     def from_json(cls, source: str | Path | bytes) -> Release:
-        """Read a release from JSON: the same tree as TOML, with the lists "figure" and "claim".
+        r"""Read a release from JSON: the same tree as TOML, with the lists "figure" and "claim".
 
         Parameters, result and errors as in `from_toml`.
 
         Examples
         --------
         >>> import paimana as pm
-        >>> text = '{"figure": [{"item": "a@2024", "value": "2.50"}],\\n "claim": []}'
+        >>> text = '{"figure": [{"item": "a@2024", "value": "2.50"}],\n "claim": []}'
         >>> len(pm.Release.from_json(text).claims)
         0
         """
@@ -132,7 +133,7 @@ class Release:
             text = json.dumps(dict(tree), ensure_ascii=False)
         except TypeError as error:
             raise ValueError(
-                f"a release holds strings, lists and tables of them: {error}; write numbers as strings"
+                f"a release holds strings, lists and tables of them, not this: {error}"
             ) from None
         return cls(text.encode(), "tree")
 
@@ -175,7 +176,7 @@ class Release:
         if isinstance(source, Release):
             return source
         if isinstance(source, Mapping):
-            return cls.from_dict(source)
+            return cls.from_dict(cast("Mapping[str, Any]", source))
         if not isinstance(source, str | Path):
             kind = type(source).__name__
             raise TypeError(f"a release is a Release, a path or a dict, not a {kind}")
@@ -296,7 +297,8 @@ class Release:
 def _values(series: Any, to: int | str | Decimal | None) -> Iterator[tuple[str, str]]:
     """Periods as a release writes them, with values as printed strings."""
     if isinstance(series, Mapping):
-        pairs: list[tuple[str, Any]] = [(str(k), v) for k, v in series.items()]
+        given = cast("Mapping[Any, Any]", series)
+        pairs: list[tuple[str, Any]] = [(str(period), value) for period, value in given.items()]
     else:
         from paimana._containers import read
 
@@ -354,7 +356,7 @@ def _sums(
         inside = sorted(span for span in parts if first <= span[0] and span[1] <= last)
         whole = item.partition("@")[0] == concept and (first, last) not in parts
         closed = inside and inside[0][0] == first and inside[-1][1] == last
-        if whole and closed and all(a[1] + 1 == b[0] for a, b in zip(inside, inside[1:], strict=False)):
+        if whole and closed and all(a[1] + 1 == b[0] for a, b in pairwise(inside)):
             claim = {"kind": "total", "of": item, "parts": [parts[span] for span in inside]}
             sums.append({**claim, "id": f"sum of the series to {item.partition('@')[2]}"})
     return sums

@@ -75,7 +75,11 @@ def _text(low: Any, high: Any, digits: int) -> str:
     if low is None and high is None:
         return ""
     shown = ["" if end is None else _decimal(end, digits) for end in (low, high)]
-    return f"{shown[0]} to {shown[1]}" if all(shown) else (f"from {shown[0]}" if shown[0] else f"to {shown[1]}")
+    return (
+        f"{shown[0]} to {shown[1]}"
+        if all(shown)
+        else (f"from {shown[0]}" if shown[0] else f"to {shown[1]}")
+    )
 
 
 def _decimal(x: Fraction, digits: int) -> str:
@@ -89,7 +93,15 @@ def _decimal(x: Fraction, digits: int) -> str:
 
 def table(audit: Audit) -> tuple[list[str], list[list[str]], list[int]]:
     """A row for each statement."""
-    header = ["", "statement", "printed", "recomputed", "its figures allow", "the rest allows", "verdict"]
+    header = [
+        "",
+        "statement",
+        "printed",
+        "recomputed",
+        "its figures allow",
+        "the rest allows",
+        "verdict",
+    ]
     rows: list[list[str]] = []
     for row in audit.claim_rows:
         printed = row["printed"] or ""
@@ -102,7 +114,9 @@ def table(audit: Audit) -> tuple[list[str], list[list[str]], list[int]]:
                 printed,
                 "" if recomputed is None or not printed else _decimal(recomputed, digits),
                 _text(row["supported_low"], row["supported_high"], digits) if printed else "",
-                _text(row["rest_low"], row["rest_high"], digits) if printed and row["checked"] else "",
+                _text(row["rest_low"], row["rest_high"], digits)
+                if printed and row["checked"]
+                else "",
                 row["words"],
             ]
         )
@@ -112,13 +126,12 @@ def table(audit: Audit) -> tuple[list[str], list[list[str]], list[int]]:
 def notes(audit: Audit) -> list[str]:
     """Restated items, what the release implies in one line each, and the notes of the claims."""
     out = list(audit.restated)
-    for row in audit.claim_rows:
-        if row["notes"]:
-            out.append(f"{row['quote'] or row['claim']}: {row['notes']}.")
-    for repair in audit.repairs[:6]:
-        out.append(
-            f"Perhaps {repair.becomes} for {repair.printed} ({repair.slip}; {repair.label})."
-        )
+    noted = (row for row in audit.claim_rows if row["notes"])
+    out += [f"{row['quote'] or row['claim']}: {row['notes']}." for row in noted]
+    out += [
+        f"Perhaps {repair.becomes} for {repair.printed} ({repair.slip}; {repair.label})."
+        for repair in audit.repairs[:6]
+    ]
     return out
 
 
@@ -130,13 +143,13 @@ def press(audit: Audit) -> str:
     name = audit._title()  # pyright: ignore[reportPrivateUsage]
     return (
         f"In “{name}” some of the printed figures cannot all be true as printed, even allowing for "
-        f"rounding. {sums} Could you tell us which of them is to be corrected, or whether they belong "
-        "to different vintages or adjustments?"
+        f"rounding. {sums} Could you tell us which of them is to be corrected, or whether they "
+        "belong to different vintages or adjustments?"
     )
 
 
 def details(audit: Audit) -> str:
-    """The lower part of a page: strips, conflicts, what is implied, assumptions, the file's hash."""
+    """The lower part of a page: strips, conflicts, what is implied, assumptions, the hash."""
     parts = [html.fragment("Statement by statement", "", [_strips(audit)])]
     for number, conflict in enumerate(audit.conflicts, 1):
         repairs = [
@@ -165,7 +178,7 @@ def details(audit: Audit) -> str:
 
 def _scaled(implied: Any, low: str, high: str) -> str:
     """An interval of an item in its printed scale, or in millions where that is readable."""
-    ends = [getattr(implied, low), getattr(implied, high)]
+    ends: list[Fraction | None] = [getattr(implied, low), getattr(implied, high)]
     known = [abs(e) for e in ends if e is not None]
     if not known:
         return ""
@@ -176,8 +189,8 @@ def _scaled(implied: Any, low: str, high: str) -> str:
             break
     if implied.scale in ("percent", "per cent"):
         word, factor = "per cent", Fraction(1, 100)
-    shown = _text(*(None if e is None else e / factor for e in ends), 4)
-    return f"{shown} {word}".strip()
+    first, last = (None if e is None else e / factor for e in ends)
+    return f"{_text(first, last, 4)} {word}".strip()
 
 
 def _strips(audit: Audit) -> str:
@@ -187,7 +200,8 @@ def _strips(audit: Audit) -> str:
         bars = _bars(claim)
         symbol = _symbol(claim["verdict"])
         colour = _COLOURS[symbol]
-        label = f'<span style="color:{colour}">{symbol}</span> {escape(claim["quote"] or claim["label"])}'
+        name = escape(claim["quote"] or claim["label"])
+        label = f'<span style="color:{colour}">{symbol}</span> {name}'
         if bars is None:
             rows.append(f"<tr><td>{label}</td><td>{escape(claim['words'])}</td></tr>")
             continue
@@ -195,8 +209,10 @@ def _strips(audit: Audit) -> str:
         drawn = (
             '<svg viewBox="0 0 200 22" width="200" height="22" role="img" aria-label="'
             f'{escape(claim["words"], quote=True)}">'
-            f'<rect x="{c:.1f}" y="9" width="{max(d - c, 1):.1f}" height="8" rx="2" fill="#8a939c" opacity=".55"/>'
-            f'<rect x="{a:.1f}" y="4" width="{max(b - a, 2):.1f}" height="8" rx="2" fill="{colour}"/></svg>'
+            f'<rect x="{c:.1f}" y="9" width="{max(d - c, 1):.1f}" height="8" rx="2" '
+            'fill="#8a939c" opacity=".55"/>'
+            f'<rect x="{a:.1f}" y="4" width="{max(b - a, 2):.1f}" height="8" rx="2" '
+            f'fill="{colour}"/></svg>'
         )
         rest = escape(claim["rest_text"] or claim["supported_text"] or "")
         text = escape(claim["printed"]["text"])
@@ -236,7 +252,9 @@ def chart(audit: Audit) -> Any:
         symbol = _symbol(claim["verdict"])
         axes.barh(row + 0.14, d - c, left=c, height=0.3, color="#8a939c", alpha=0.55)
         axes.barh(row - 0.14, max(b - a, 1), left=a, height=0.3, color=_COLOURS[symbol])
-        axes.text(204, row, f"{claim['printed']['text']} {'✗' if symbol == '✗' else ''}", va="center")
+        axes.text(
+            204, row, f"{claim['printed']['text']} {'✗' if symbol == '✗' else ''}", va="center"
+        )
     axes.set_yticks(range(len(drawn)), [claim["label"] for claim, _ in drawn])
     axes.invert_yaxis()
     axes.set_xticks([])

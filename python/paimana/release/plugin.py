@@ -18,7 +18,8 @@ __all__ = ["ReleaseFile", "Statement", "pytest_collect_file"]
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> ReleaseFile | None:
     """Collect releases by their name."""
     if file_path.name.endswith((".release.toml", ".release.json")):
-        return ReleaseFile.from_parent(parent, path=file_path)
+        made: Any = ReleaseFile
+        return made.from_parent(parent, path=file_path)
     return None
 
 
@@ -33,11 +34,12 @@ class ReleaseFile(pytest.File):
             found = audit(self.path)
         except ValueError as error:
             raise self.CollectError(str(error)) from None
+        made: Any = Statement
         ids = {row["id"] for row in found.claim_rows}
         for row in found.claim_rows:
-            yield Statement.from_parent(self, name=row["id"], found=found, row=row)
+            yield made.from_parent(self, name=row["id"], found=found, row=row)
         if any(not ids & set(conflict.entries) for conflict in found.conflicts):
-            yield Statement.from_parent(self, name="figures", found=found, row=None)
+            yield made.from_parent(self, name="figures", found=found, row=None)
 
 
 class Statement(pytest.Item):
@@ -51,9 +53,9 @@ class Statement(pytest.Item):
     def runtest(self) -> None:
         """Fail with the conflict in words."""
         if self.row is None:
-            raise _Conflict("\n".join(c.arithmetic for c in self.found.conflicts))
+            raise ConflictError("\n".join(c.arithmetic for c in self.found.conflicts))
         if self.row["verdict"] == "undecided":
-            raise _Conflict("not decided within the limit")
+            raise ConflictError("not decided within the limit")
         if self.row["verdict"] != "inconsistent":
             return
         own = self.row["id"]
@@ -64,11 +66,11 @@ class Statement(pytest.Item):
             for r in self.found.repairs
             if any(own in c.entries and r.entry in c.entries for c in self.found.conflicts)
         ][:3]
-        raise _Conflict("\n".join(lines))
+        raise ConflictError("\n".join(lines))
 
     def repr_failure(self, excinfo: Any, style: Any = None) -> Any:
         """The conflict in words, not a traceback."""
-        if isinstance(excinfo.value, _Conflict):
+        if isinstance(excinfo.value, ConflictError):
             return str(excinfo.value)
         return super().repr_failure(excinfo, style)
 
@@ -78,5 +80,5 @@ class Statement(pytest.Item):
         return self.path, max(line - 1, 0), f"{self.path.name}: {self.name}"
 
 
-class _Conflict(Exception):
+class ConflictError(Exception):
     """A statement that cannot stand."""

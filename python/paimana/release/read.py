@@ -84,7 +84,9 @@ class Draft(Result):
                     lines.append(f"# Check: {entry.note}.")
                 lines.append(f"[[{name}]]")
                 # JSON strings without \u escapes are TOML basic strings.
-                lines += [f"{k} = {json.dumps(v, ensure_ascii=False)}" for k, v in entry.fields.items()]
+                lines += [
+                    f"{k} = {json.dumps(v, ensure_ascii=False)}" for k, v in entry.fields.items()
+                ]
         if self.unplaced:
             lines += ["", "# Numbers that could not be placed:"]
             lines += [f"# {u.text} (character {u.span[0]}): {u.why}" for u in self.unplaced]
@@ -119,7 +121,12 @@ class Draft(Result):
 
     def _table(self) -> tuple[list[str], list[list[str]], list[int]]:
         rows = [
-            [kind, " ".join(f"{k}={v}" for k, v in e.fields.items()), self.text[slice(*e.span)], e.note]
+            [
+                kind,
+                " ".join(f"{k}={v}" for k, v in e.fields.items()),
+                self.text[slice(*e.span)],
+                e.note,
+            ]
             for kind, entries in (("figure", self.figures), ("claim", self.claims))
             for e in entries
         ]
@@ -172,7 +179,9 @@ def read_release(text: str, *, year_start: str | None = None, period: str | None
     Examples
     --------
     >>> import paimana as pm
-    >>> draft = pm.read_release("Exports rose to $310 million in April 2024, up 62.3% year on year.")
+    >>> draft = pm.read_release(
+    ...     "Exports rose to $310 million in April 2024, up 62.3% year on year."
+    ... )
     >>> draft.figures[0].fields["value"], draft.claims[0].fields["base"]
     ('310', 'exports@2023-04')
     """
@@ -182,7 +191,8 @@ def read_release(text: str, *, year_start: str | None = None, period: str | None
 
     def entries(name: str) -> tuple[Entry, ...]:
         return tuple(
-            Entry(e["fields"], (e["span"][0], e["span"][1]), e["quote"], e["note"]) for e in found[name]
+            Entry(e["fields"], (e["span"][0], e["span"][1]), e["quote"], e["note"])
+            for e in found[name]
         )
 
     unplaced = tuple(

@@ -146,8 +146,8 @@ class Audit(Result):
         """A dict for each statement: what `claims` shows as a frame, without pandas."""
         rows: list[dict[str, Any]] = []
         for claim in self._found["claims"]:
-            printed = claim["printed"] or {}
-            supported, rest = claim["supported"] or {}, claim["rest"] or {}
+            printed = _some(claim["printed"])
+            supported, rest = _some(claim["supported"]), _some(claim["rest"])
             rows.append(
                 {
                     "id": claim["id"],
@@ -185,7 +185,7 @@ class Audit(Result):
         """What the release says about each quantity: `implied` without pandas."""
         rows: list[Implied] = []
         for row in self._found["implied"]:
-            own, rest = row["range"] or {}, row["rest"] or {}
+            own, rest = _some(row["range"]), _some(row["rest"])
             rows.append(
                 Implied(
                     row["item"],
@@ -290,7 +290,7 @@ class Audit(Result):
 
 def result_of(found: dict[str, Any], release: Release, restated: tuple[str, ...]) -> Audit:
     """The objects made from the core's answer."""
-    sets = [tuple(ids) for ids in found["distrust"]]
+    sets: list[tuple[str, ...]] = [tuple(ids) for ids in found["distrust"]]
     repairs = tuple(
         Repair(
             r["entry"],
@@ -303,7 +303,8 @@ def result_of(found: dict[str, Any], release: Release, restated: tuple[str, ...]
         for r in found["repairs"]
     )
     conflicts = tuple(
-        Conflict(tuple(c["entries"]), c["arithmetic"], tuple(c["benign"])) for c in found["conflicts"]
+        Conflict(tuple(c["entries"]), c["arithmetic"], tuple(c["benign"]))
+        for c in found["conflicts"]
     )
     k, n = found["checked"]
     return Audit(
@@ -318,6 +319,11 @@ def result_of(found: dict[str, Any], release: Release, restated: tuple[str, ...]
         restated,
         found,
     )
+
+
+def _some(part: dict[str, Any] | None) -> dict[str, Any]:
+    """A part of the answer that may be absent."""
+    return part or {}
 
 
 def _fraction(text: str | None) -> Fraction | None:

@@ -61,7 +61,8 @@ def audit_many(folder: str | Path, *, pattern: str = "*.toml", limit: float = 10
     if not files:
         raise ValueError(f"there is no file {pattern} in {root}")
     with ThreadPoolExecutor(max_workers=_core.get_threads()) as pool:
-        rows = list(_progress(pool.map(lambda file: _row(root, file, limit), files), len(files)))
+        found = pool.map(_row, [root] * len(files), files, [limit] * len(files))
+        rows = list(_progress(found, len(files)))
     return pandas.DataFrame(rows)
 
 
