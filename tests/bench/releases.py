@@ -11,8 +11,9 @@ import random
 import sys
 from pathlib import Path
 
-import paimana as pm
 from harness import Workload
+
+import paimana as pm
 from paimana._core import audit as core
 
 TESTS = Path(__file__).resolve().parents[1]
@@ -62,7 +63,11 @@ def workloads(quick):
         yield Workload(
             f"audit, diagnose {name}",
             lambda name=name: places(name),
-            {"simplex over fractions": lambda name=name: flat(twin.distrust(*twin.load(FOLDER / f"{name}.toml")))},
+            {
+                "simplex over fractions": lambda name=name: flat(
+                    twin.distrust(*twin.load(FOLDER / f"{name}.toml"))
+                )
+            },
             {"simplex over fractions": 50},
             repeat=1 if name == "P04" else 3,
         )

@@ -46,7 +46,7 @@ class Statement(pytest.Item):
     """One statement; fails if it is part of a conflict."""
 
     def __init__(self, *, found: Any, row: dict[str, Any] | None, **more: Any) -> None:
-        super().__init__(**more)
+        super().__init__(**more)  # pyright: ignore[reportUnknownMemberType]
         self.found = found
         self.row = row
 

@@ -298,7 +298,7 @@ def result_of(found: dict[str, Any], release: Release, restated: tuple[str, ...]
             r["printed"],
             r["becomes"],
             r["slip"],
-            tuple(e for e in sets[r["set"]] if e != r["entry"]),
+            tuple(e for e in sets[int(r["set"])] if e != r["entry"]),
         )
         for r in found["repairs"]
     )
