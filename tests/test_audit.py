@@ -293,6 +293,8 @@ def test_scale_and_order_change_nothing(seed, power):
 def test_corners_equal_the_system_on_single_claims(x, y, digits, kind):
     found = pm.check(f"{x}.{'0' * digits}" if digits else x, y, **{kind: "1.0"})
     row = found.claim_rows[0]
+    if found.verdict == "truncated":
+        return  # then the figures are those intervals
     half = Fraction(1, 2 * 10**digits)
     corners = [Fraction(x + a * half) / (y + b * Fraction(1, 2)) for a in (-1, 1) for b in (-1, 1)]
     shift, factor = {"growth": (1, 100), "share": (0, 100), "multiple": (0, 1)}[kind]

@@ -57,8 +57,9 @@ pub fn allowed(entry: &Entry, how: How) -> Option<Range> {
             let power = |end: &End, high: bool| {
                 let factor = &end.at + &Rational::ONE;
                 let raised = if factor.sign() <= 0 { Rational::ZERO } else { factor.pow(*a) };
-                // The root is not rational: its bounds are rounded outward at 40 digits.
+                // Roots are not rational and powers long: their bounds are rounded outward at 40 digits.
                 let (low, up) = raised.root_bounds(*b, 40);
+                let (low, up) = (low.bracket(40).0, up.bracket(40).1);
                 End { at: if high { up } else { low }, ..end.clone() }
             };
             Range { low: range.low.map(|e| power(&e, false)), high: range.high.map(|e| power(&e, true)) }

@@ -17,17 +17,18 @@ fn ends(r: Option<&Range>) -> Value {
     }
 }
 
-/// Statements that add up, conflict, and are not checked.
-fn counts(audit: &Audit) -> (usize, usize, usize) {
-    let (mut up, mut conflict, mut open) = (0, 0, 0);
+/// Statements that add up, conflict, are not checked, and were not reached within the limit.
+fn counts(audit: &Audit) -> (usize, usize, usize, usize) {
+    let (mut up, mut conflict, mut open, mut late) = (0, 0, 0, 0);
     for c in counted(audit) {
         match c.verdict {
             ClaimVerdict::Inconsistent => conflict += 1,
-            ClaimVerdict::Undetermined | ClaimVerdict::Undecided => open += 1,
+            ClaimVerdict::Undetermined => open += 1,
+            ClaimVerdict::Undecided => late += 1,
             _ => up += 1,
         }
     }
-    (up, conflict, open)
+    (up, conflict, open, late)
 }
 
 /// Claims that are judged: sentences without a number are listed only.
@@ -38,7 +39,7 @@ fn counted(audit: &Audit) -> impl Iterator<Item = &Judged> {
 /// "14 statements: 11 add up, 3 conflict".
 fn headline(audit: &Audit) -> String {
     let n = counted(audit).count();
-    let (up, conflict, open) = counts(audit);
+    let (up, conflict, open, late) = counts(audit);
     let verb = |n: usize, one: &str, many: &str| format!("{n} {}", if n == 1 { one } else { many });
     let mut parts = Vec::new();
     if up > 0 {
@@ -47,13 +48,10 @@ fn headline(audit: &Audit) -> String {
     if conflict > 0 {
         parts.push(verb(conflict, "conflicts", "conflict"));
     }
-    if open > 0 {
-        let word = if audit.verdict == ReleaseVerdict::Undecided {
-            "not decided within the limit"
-        } else {
-            "unchecked"
-        };
-        parts.push(format!("{open} {word}"));
+    for (n, word) in [(open, "unchecked"), (late, "not decided within the limit")] {
+        if n > 0 {
+            parts.push(format!("{n} {word}"));
+        }
     }
     let what = verb(n, "statement", "statements");
     if parts.is_empty() { what } else { format!("{what}: {}", parts.join(", ")) }
@@ -136,11 +134,11 @@ pub fn tree(audit: &Audit) -> Value {
         .collect();
     let n = counted(audit).count();
     let checked = counted(audit).filter(|c| c.checked).count();
-    let (up, conflict, open) = counts(audit);
+    let (up, conflict, open, late) = counts(audit);
     json!({
         "title": model.head.title, "published": model.head.published, "source": model.head.source,
         "verdict": audit.verdict.term(), "hypothesis": audit.how.words(), "headline": headline(audit),
-        "checked": [checked, n], "counts": {"add_up": up, "conflict": conflict, "unchecked": open},
+        "checked": [checked, n], "counts": {"add_up": up, "conflict": conflict, "unchecked": open, "undecided": late},
         "complete": audit.complete, "claims": claims, "figures": figures, "implied": implied,
         "conflicts": conflicts, "distrust": audit.diagnosis.sets.iter().map(|s| ids(s)).collect::<Vec<_>>(),
         "repairs": repairs, "assumptions": assumptions(audit),

@@ -217,6 +217,17 @@ impl Rational {
         out
     }
 
+    /// The nearest numbers of so many decimals below and above; the number itself where it is short already.
+    #[must_use]
+    pub fn bracket(&self, digits: u32) -> (Self, Self) {
+        if self.words() == 1 {
+            return (self.clone(), self.clone());
+        }
+        let unit = BigInt::from(10).pow(digits);
+        let scaled = self * &Self::big(unit.clone(), BigInt::from(1));
+        (Self::big(scaled.floor(), unit.clone()), Self::big(scaled.ceil(), unit))
+    }
+
     /// Bounds of the `n`-th root of a positive number, `digits` decimals apart: the true root lies between them.
     #[must_use]
     pub fn root_bounds(&self, n: u32, digits: u32) -> (Self, Self) {

@@ -130,8 +130,8 @@ class Release:
         Release 'release': 1 figure, 0 claims
         """
         try:
-            text = json.dumps(dict(tree), ensure_ascii=False)
-        except TypeError as error:
+            text = json.dumps(dict(tree), ensure_ascii=False, allow_nan=False)
+        except (TypeError, ValueError) as error:
             raise ValueError(
                 f"a release holds strings, lists and tables of them, not this: {error}"
             ) from None
@@ -153,9 +153,9 @@ class Release:
         >>> pm.Release.example("euro_trade").title
         'Euro area international trade in goods, March 2024'
         """
-        path = _DATA / f"{name}.release.toml"
+        path = _DATA / f"{name}.toml"
         if not path.is_file():
-            known = sorted(p.name.removesuffix(".release.toml") for p in _DATA.glob("*.toml"))
+            known = sorted(p.stem for p in _DATA.glob("*.toml"))
             raise ValueError(f'there is no example "{name}"; there are {", ".join(known)}')
         release = cls.from_toml(path)
         release.name = release.title or name

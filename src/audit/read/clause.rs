@@ -42,6 +42,12 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// The periods that begin within a stretch of tokens.
+    pub(super) fn periods_in(&self, from: usize, to: usize) -> &[Found] {
+        let at = |i: usize| self.periods.partition_point(|p| p.from < i);
+        self.periods.get(at(from)..at(to.max(from))).unwrap_or_default()
+    }
+
     pub(super) fn word(&self, i: usize) -> &str {
         self.tokens.get(i).map_or("", |t| &t.lower)
     }
@@ -266,13 +272,13 @@ impl<'a> Reader<'a> {
             lead.first() == Some(&"than") && matches!(lead.get(1), Some(&("more" | "greater" | "less")));
         let base_like = (turned.is_some() || compared) && !more_than;
         let base_span = {
-            let own = self.periods.iter().find(|p| p.from >= q.to && p.to <= next).and_then(|p| p.span);
+            let own = self.periods_in(q.to, next).iter().find(|p| p.to <= next).and_then(|p| p.span);
             let tail = self.bases(q.to, next).first().map(|(_, b)| back(span, *b));
             let step = if span.months() == 1 { 1 } else { 12 };
             own.or(tail).or(revised.then_some(Span { first: span.first - step, last: span.last - step }))
         };
         let bracket = self
-            .periods
+            .periods_in(from, q.from)
             .iter()
             .find(|p| p.to + 1 == q.from && p.is_base && lead.first() == Some(&"("))
             .and_then(|p| p.span);

@@ -61,7 +61,7 @@ impl Reader<'_> {
                 }
             }
         }
-        for p in self.periods.iter().filter(|p| p.from >= from && p.to <= to && p.is_base) {
+        for p in self.periods_in(from, to).iter().filter(|p| p.to <= to && p.is_base) {
             if let Some(span) = p.span {
                 out.push((p.from, Base::Period(span)));
             }
@@ -78,10 +78,20 @@ impl Reader<'_> {
     ) -> Option<(Span, bool)> {
         let inside = |p: &&Found, a: usize, b: usize| p.from >= a && p.to <= b && !p.is_base;
         let span = |p: &Found| p.span;
-        let after = self.periods.iter().filter(|p| inside(p, q.to, next)).find_map(span);
-        let near = self.periods.iter().filter(|p| inside(p, before, q.from)).filter_map(span).next_back();
-        let lead = self.periods.iter().filter(|p| inside(p, from, q.from)).filter_map(span).next_back();
-        let tail = self.periods.iter().filter(|p| inside(p, q.to, to)).find_map(span);
+        let after = self.periods_in(q.to, next).iter().filter(|p| inside(p, q.to, next)).find_map(span);
+        let near = self
+            .periods_in(before, q.from)
+            .iter()
+            .filter(|p| inside(p, before, q.from))
+            .filter_map(span)
+            .next_back();
+        let lead = self
+            .periods_in(from, q.from)
+            .iter()
+            .filter(|p| inside(p, from, q.from))
+            .filter_map(span)
+            .next_back();
+        let tail = self.periods_in(q.to, to).iter().filter(|p| inside(p, q.to, to)).find_map(span);
         let found = after.or(near).or(lead).or(tail);
         let found = found.map(|s| (s, true)).or_else(|| self.latest.map(|s| (s, false)))?;
         // "12-month cumulative", "in the 12 months to April".

@@ -47,7 +47,7 @@ impl Reader<'_> {
                 _ => None,
             };
             let since = self
-                .periods
+                .periods_in(i, to)
                 .iter()
                 .find(|p| p.from > i && p.to <= to && p.from < i + 8 && self.back(p.from, 1) == "since")
                 .and_then(|p| p.span);
