@@ -18,6 +18,11 @@ pub enum Error {
         /// The series.
         lane: usize,
     },
+    /// A period of the span that no row lies in, where that is an error.
+    Absent {
+        /// Its number from the first period.
+        slot: usize,
+    },
     /// The user interrupted the call.
     Interrupted,
 }
@@ -43,6 +48,9 @@ impl fmt::Display for Error {
             Self::Invalid(sentence) => f.write_str(sentence),
             Self::Placed { sentence, row, lane } => {
                 f.write_str(&sentence.replace("{place}", &format!("row {row} of series {lane}")))
+            }
+            Self::Absent { slot } => {
+                write!(f, "there is no row for period {slot}, and na=\"raise\" was asked for")
             }
             Self::Interrupted => f.write_str("the call was interrupted"),
         }

@@ -12,3 +12,5 @@ pub mod number;
 pub mod panel;
 #[cfg(feature = "python")]
 mod py;
+pub mod seasonal;
+pub mod trend;

@@ -13,12 +13,16 @@ from paimana._core import set_threads as set_threads
 from paimana.measure import dynamics as _dynamics
 from paimana.measure import growth as _growth
 from paimana.measure import records as _records
+from paimana.measure import seasonal as _seasonal
 from paimana.measure import shares as _shares
+from paimana.measure import stability as _stability
 from paimana.measure import totals as _totals
 from paimana.measure.dynamics import *
 from paimana.measure.growth import *
 from paimana.measure.records import *
+from paimana.measure.seasonal import *
 from paimana.measure.shares import *
+from paimana.measure.stability import *
 from paimana.measure.totals import *
 from paimana.release.audit import audit as audit
 from paimana.release.audit import check as check
@@ -33,5 +37,7 @@ __all__ += ["Release", "audit", "audit_many", "check", "read_release"]
 __all__ += _dynamics.__all__
 __all__ += _growth.__all__
 __all__ += _records.__all__
+__all__ += _seasonal.__all__
 __all__ += _shares.__all__
+__all__ += _stability.__all__
 __all__ += _totals.__all__

@@ -5,6 +5,7 @@ from typing import Any
 
 from pandas import DataFrame, Series
 
+from paimana.measure._seasonal_results import X11
 from paimana.measure.dynamics import Required
 from paimana.measure.records import PreviousRecord
 from paimana.report.brief import Brief, Briefs
@@ -173,6 +174,27 @@ class SeriesAccessor:
         time: Any = None,
         freq: str | None = None,
     ) -> Series: ...
+    def x11(
+        self,
+        *,
+        mode: str = "mult",
+        seasonal: str | list[str] = "msr",
+        trend: str | int = "auto",
+        sigma: tuple[float, float] = (1.5, 2.5),
+        calendar_sigma: str = "none",
+        select: list[str | int] | None = None,
+        ic_state: str = "x13",
+        true_7_term: bool = False,
+        trend_ic: float | None = None,
+        forecast: Any = None,
+        backcast: Any = None,
+        exclude_forecasts: bool = False,
+        period: int | None = None,
+        na: str = "raise",
+        time: Any = None,
+        freq: str | None = None,
+        start: Any = None,
+    ) -> X11: ...
     def share(
         self,
         whole: Any,
@@ -182,6 +204,53 @@ class SeriesAccessor:
         time: Any = None,
         freq: str | None = None,
     ) -> Series: ...
+    def sliding_spans(
+        self,
+        *,
+        length: int | None = None,
+        count: int | None = None,
+        threshold: float = 3.0,
+        mode: str = "mult",
+        seasonal: str | list[str] = "msr",
+        trend: str | int = "auto",
+        sigma: tuple[float, float] = (1.5, 2.5),
+        calendar_sigma: str = "none",
+        select: list[str | int] | None = None,
+        ic_state: str = "x13",
+        true_7_term: bool = False,
+        trend_ic: float | None = None,
+        period: int | None = None,
+        time: Any = None,
+        freq: str | None = None,
+        start: Any = None,
+    ) -> Any: ...
+    def revision_history(
+        self,
+        *,
+        since: Any = None,
+        mode: str = "mult",
+        seasonal: str | list[str] = "msr",
+        trend: str | int = "auto",
+        sigma: tuple[float, float] = (1.5, 2.5),
+        calendar_sigma: str = "none",
+        select: list[str | int] | None = None,
+        ic_state: str = "x13",
+        true_7_term: bool = False,
+        trend_ic: float | None = None,
+        period: int | None = None,
+        time: Any = None,
+        freq: str | None = None,
+        start: Any = None,
+    ) -> Any: ...
+    def seasonality_tests(
+        self,
+        *,
+        log: bool = False,
+        period: int | None = None,
+        time: Any = None,
+        freq: str | None = None,
+        start: Any = None,
+    ) -> Any: ...
     def rolling_sum(
         self,
         window: int,
@@ -457,6 +526,27 @@ class FrameAccessor:
         time: Any = None,
         freq: str | None = None,
     ) -> DataFrame: ...
+    def x11(
+        self,
+        *,
+        mode: str = "mult",
+        seasonal: str | list[str] = "msr",
+        trend: str | int = "auto",
+        sigma: tuple[float, float] = (1.5, 2.5),
+        calendar_sigma: str = "none",
+        select: list[str | int] | None = None,
+        ic_state: str = "x13",
+        true_7_term: bool = False,
+        trend_ic: float | None = None,
+        forecast: Any = None,
+        backcast: Any = None,
+        exclude_forecasts: bool = False,
+        period: int | None = None,
+        na: str = "raise",
+        time: Any = None,
+        freq: str | None = None,
+        start: Any = None,
+    ) -> X11: ...
     def share(
         self,
         whole: Any,
@@ -492,6 +582,53 @@ class FrameAccessor:
         unit: str = "percent",
         time: Any = None,
         freq: str | None = None,
+    ) -> Any: ...
+    def sliding_spans(
+        self,
+        *,
+        length: int | None = None,
+        count: int | None = None,
+        threshold: float = 3.0,
+        mode: str = "mult",
+        seasonal: str | list[str] = "msr",
+        trend: str | int = "auto",
+        sigma: tuple[float, float] = (1.5, 2.5),
+        calendar_sigma: str = "none",
+        select: list[str | int] | None = None,
+        ic_state: str = "x13",
+        true_7_term: bool = False,
+        trend_ic: float | None = None,
+        period: int | None = None,
+        time: Any = None,
+        freq: str | None = None,
+        start: Any = None,
+    ) -> Any: ...
+    def revision_history(
+        self,
+        *,
+        since: Any = None,
+        mode: str = "mult",
+        seasonal: str | list[str] = "msr",
+        trend: str | int = "auto",
+        sigma: tuple[float, float] = (1.5, 2.5),
+        calendar_sigma: str = "none",
+        select: list[str | int] | None = None,
+        ic_state: str = "x13",
+        true_7_term: bool = False,
+        trend_ic: float | None = None,
+        period: int | None = None,
+        time: Any = None,
+        freq: str | None = None,
+        start: Any = None,
+    ) -> Any: ...
+    def seasonality_tests(
+        self,
+        *,
+        log: bool = False,
+        period: int | None = None,
+        time: Any = None,
+        freq: str | None = None,
+        start: Any = None,
     ) -> Any: ...
     def rolling_sum(
         self,

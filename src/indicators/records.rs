@@ -315,9 +315,12 @@ impl LaneKernel<f64> for ZScore {
 }
 
 /// Count, mean and sum of squared deviations of a sample, and its extremes, which tell a constant one exactly.
+///
+/// The mean is measured from a value of the sample, so that a high level takes no digits from the deviations.
 #[derive(Debug, Clone, Copy)]
 struct Moments {
     n: f64,
+    origin: f64,
     mean: f64,
     squares: f64,
     least: f64,
@@ -325,19 +328,27 @@ struct Moments {
 }
 
 impl Moments {
-    const NONE: Self =
-        Self { n: 0.0, mean: 0.0, squares: 0.0, least: f64::INFINITY, greatest: f64::NEG_INFINITY };
+    const NONE: Self = Self {
+        n: 0.0,
+        origin: 0.0,
+        mean: 0.0,
+        squares: 0.0,
+        least: f64::INFINITY,
+        greatest: f64::NEG_INFINITY,
+    };
 
     /// The sample with one more value (Welford 1962).
     #[inline(always)]
     fn with(self, v: f64) -> Self {
         let n = self.n + 1.0;
-        let off = v - self.mean;
+        let origin = if self.n == 0.0 { v } else { self.origin };
+        let off = (v - origin) - self.mean;
         let mean = self.mean + off / n;
         Self {
             n,
+            origin,
             mean,
-            squares: self.squares + off * (v - mean),
+            squares: self.squares + off * ((v - origin) - mean),
             least: if v < self.least { v } else { self.least },
             greatest: if v > self.greatest { v } else { self.greatest },
         }
@@ -350,9 +361,10 @@ impl Moments {
             return other;
         }
         let n = self.n + other.n;
-        let off = other.mean - self.mean;
+        let off = (other.origin - self.origin) + (other.mean - self.mean);
         Self {
             n,
+            origin: self.origin,
             mean: self.mean + off * (other.n / n),
             squares: self.squares + other.squares + off * off * (self.n * other.n / n),
             least: self.least.min(other.least),
@@ -365,8 +377,8 @@ impl Moments {
     #[allow(clippy::cast_precision_loss)] // a small number off a count
     fn score(self, v: f64, ddof: usize) -> f64 {
         let left = self.n - ddof as f64;
-        if left > 0.0 && self.least < self.greatest {
-            f64::level(&(), (v - self.mean) / (self.squares / left).sqrt())
+        if left > 0.0 && self.squares.is_finite() && self.least < self.greatest {
+            f64::level(&(), ((v - self.origin) - self.mean) / (self.squares / left).sqrt())
         } else {
             f64::NAN
         }

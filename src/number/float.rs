@@ -9,6 +9,14 @@ fn finite(x: f64) -> f64 {
     if x.is_finite() { x } else { f64::NAN }
 }
 
+/// ln(x / b): where the two are near from their difference, which is exact, and else from their ratio, of which 1 plus a
+/// fall to nearly nothing would leave no digits.
+#[inline(always)]
+fn log_ratio(x: f64, b: f64) -> f64 {
+    let change = (x - b) / b; // NaN for an infinite base
+    if change.is_nan() || change.abs() < 0.5 { change.ln_1p() } else { (x / b).ln() }
+}
+
 impl Number for f64 {
     type Context = ();
 
@@ -100,14 +108,14 @@ impl Number for f64 {
     }
     #[inline(always)]
     fn compound((): &(), x: Self, b: Self, exponent: Exponent, unit: Unit) -> Self {
-        finite((exponent.to_f64() * ((x - b) / b).ln_1p()).exp_m1() * unit.factor())
+        finite((exponent.to_f64() * log_ratio(x, b)).exp_m1() * unit.factor())
     }
 }
 
 impl Real for f64 {
     #[inline(always)]
     fn log_ratio((): &(), x: Self, b: Self, unit: Unit) -> Self {
-        finite(((x - b) / b).ln_1p() * unit.factor())
+        finite(log_ratio(x, b) * unit.factor())
     }
 }
 

@@ -119,6 +119,15 @@ impl Slots {
         &self.of_row
     }
 
+    /// The first period of the span that no row lies in.
+    #[must_use]
+    pub fn first_absent(&self) -> Option<usize> {
+        if self.span == self.of_row.len() {
+            return None;
+        }
+        (0..self.span).find(|&slot| self.row(slot) < 0)
+    }
+
     /// The row of a period, -1 where it has none.
     #[must_use]
     pub fn row(&self, slot: usize) -> i64 {

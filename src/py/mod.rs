@@ -11,6 +11,7 @@ mod options;
 mod periods;
 mod records;
 mod run;
+mod seasonal;
 mod shares;
 mod totals;
 
@@ -24,13 +25,15 @@ mod _core {
     #[pymodule_export]
     use super::audit::module as audit;
     #[pymodule_export]
-    use super::error::PlacedError;
+    use super::error::{AbsentError, PlacedError};
     #[pymodule_export]
     use super::growth::module as growth;
     #[pymodule_export]
     use super::periods::periods;
     #[pymodule_export]
     use super::records::module as records;
+    #[pymodule_export]
+    use super::seasonal::module as seasonal;
     #[pymodule_export]
     use super::shares::module as shares;
     #[pymodule_export]

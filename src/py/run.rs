@@ -101,20 +101,22 @@ impl<'py> Call<'py> {
     /// The gap rule; where missing values are to be errors, says where the first is.
     ///
     /// # Errors
-    /// A missing value under `na="raise"`.
+    /// An absent period or a missing value under `na="raise"`.
     pub fn gaps(&self, na: Missing) -> PyResult<Gaps> {
-        let Some(gaps) = na.0 else {
-            return match self.input.view().iter().position(|v| v.is_missing()) {
-                None => Ok(Gaps::Propagate),
-                Some(at) => {
-                    let (row, lane) = place(self.input.dims(), self.input.axis(), at);
-                    let sentence =
-                        "the value at {place} is missing or infinite, and na=\"raise\" was asked for";
-                    Err(Error::placed(sentence, row, lane).into())
-                }
-            };
-        };
-        Ok(gaps)
+        if let Some(gaps) = na.0 {
+            return Ok(gaps);
+        }
+        if let Some(slot) = self.slots.as_ref().and_then(Slots::first_absent) {
+            return Err(Error::Absent { slot }.into());
+        }
+        match self.input.view().iter().position(|v| v.is_missing()) {
+            None => Ok(Gaps::Propagate),
+            Some(at) => {
+                let (row, lane) = place(self.input.dims(), self.input.axis(), at);
+                let sentence = "the value at {place} is missing or infinite, and na=\"raise\" was asked for";
+                Err(Error::placed(sentence, row, lane).into())
+            }
+        }
     }
 
     /// A pair kernel against the bases of all rows.

@@ -14,6 +14,7 @@ import os
 import platform
 import sys
 from importlib.metadata import version
+from itertools import chain
 from pathlib import Path
 
 THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "POLARS_MAX_THREADS", "MKL_NUM_THREADS")
@@ -24,6 +25,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 import headline  # noqa: E402
 import releases  # noqa: E402
+import seasonal  # noqa: E402
 from harness import Result, measure  # noqa: E402
 
 LIBRARIES = ("numpy", "pandas", "polars", "bottleneck")
@@ -69,7 +71,8 @@ def main() -> int:
     parser.add_argument("--quick", action="store_true", help="small sizes, to try the harness")
     options = parser.parse_args()
     results = []
-    for workload in (*headline.workloads(options.quick), *releases.workloads(options.quick)):
+    families = (headline, seasonal, releases)
+    for workload in chain.from_iterable(f.workloads(options.quick) for f in families):
         if options.only in workload.name:
             results.append(measure(workload))
             print("\n".join(results[-1].rows()), flush=True)

@@ -106,6 +106,12 @@ class Data:
             return kernel(self.values, self.axis, self.slots, *args, **options)
         except _core.PlacedError as error:
             self.fail(error)
+        except _core.AbsentError as error:
+            period = (
+                f"period {error.args[0]}" if self.time is None else self.time.words(*error.args)
+            )
+            sentence = f'there is no row for {period}, and na="raise" was asked for'
+            raise ValueError(sentence) from None
 
     def across(self, kernel: Kernel, *args: Any) -> Any:
         """A result of the input's shape by a kernel that runs over the series of each period."""
@@ -190,7 +196,7 @@ def read(
     if hasattr(x, "__array_interface__"):  # subclasses of ndarray and objects like it
         from paimana._containers.array import read_array
 
-        return read_array(np.asarray(x, order="K"), time, freq, start, axis)
+        return read_array(x, time, freq, start, axis)
     raise TypeError(
         f"paimana cannot read a {kind.__module__}.{kind.__qualname__}; give a list, a NumPy array, "
         "a pandas or Polars Series or frame, an Arrow array or an xarray DataArray"

@@ -6,7 +6,7 @@ everything else that holds numbers gives float64.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 
@@ -23,7 +23,7 @@ FLOAT64 = np.dtype(np.float64)
 class ArrayData(Data):
     """A NumPy array or a list."""
 
-    __slots__ = ("dtype", "listed")
+    __slots__ = ("dtype", "listed", "masked")
 
     takes_out = True
 
@@ -32,11 +32,13 @@ class ArrayData(Data):
     ) -> None:
         self.values, self.axis, self.time = values, axis, time
         self.slots = None if time is None else time.slots
-        self.dtype, self.listed = dtype, listed
+        self.dtype, self.listed, self.masked = dtype, listed, False
 
     def like(self, values: Array) -> Any:
         if self.dtype is not FLOAT64:
             values = values.astype(self.dtype)
+        if self.masked:
+            return np.ma.masked_invalid(values)
         return values.tolist() if self.listed else values
 
     def flags(self, values: Array) -> Any:
@@ -74,13 +76,18 @@ class ArrayData(Data):
 
 def read_array(x: Any, time: Any, freq: str | None, start: Any, axis: int) -> Data:
     """Read a list or an array."""
-    listed = type(x) is not np.ndarray
+    kind = cast("type[Any]", type(x))
+    listed = kind is list or kind is tuple
+    if not listed and kind is not np.ndarray:
+        return _read_alike(x, time, freq, start, axis)
     values: Array = _from_list(x) if listed else x
     if values.ndim == 0:
         raise ValueError("x is a single number; give a series of them, such as [306, 310]")
     dtype = FLOAT64
     if values.dtype is not FLOAT64:
         values, dtype = _to_float64(values)
+    if isinstance(axis, bool) or not hasattr(axis, "__index__"):
+        raise TypeError(f"axis must be an int, the number of an axis of x, not {axis!r}")
     if axis < 0:
         axis += values.ndim
     if not 0 <= axis < values.ndim:
@@ -101,6 +108,18 @@ def read_array(x: Any, time: Any, freq: str | None, start: Any, axis: int) -> Da
     return ArrayData(values, axis, calendar, dtype, listed)
 
 
+def _read_alike(x: Any, time: Any, freq: str | None, start: Any, axis: int) -> Data:
+    """Read a subclass of ndarray, or an object like one; masked values are missing."""
+    if not hasattr(x, "mask"):
+        return read_array(np.asarray(x, order="K"), time, freq, start, axis)
+    values, dtype = _to_float64(np.ma.getdata(x))
+    values = np.where(np.ma.getmaskarray(x), np.nan, values)
+    data = read_array(values, time, freq, start, axis)
+    assert isinstance(data, ArrayData)
+    data.masked, data.dtype = True, dtype
+    return data
+
+
 def _to_float64(values: Array) -> tuple[Array, Any]:
     """The numbers of an array as float64, and the dtype of its results."""
     kind = values.dtype.kind
@@ -116,7 +135,7 @@ def _to_float64(values: Array) -> tuple[Array, Any]:
 def _from_list(x: Any) -> Array:
     """A list of numbers, in which None is missing, as an array."""
     try:
-        values = np.asarray([np.nan if v is None else v for v in x] if _flat(x) else x)
+        values = np.asarray(_without_none(x))
     except ValueError:
         raise ValueError(
             "x is a list of lists of different lengths; give one list a series"
@@ -126,6 +145,8 @@ def _from_list(x: Any) -> Array:
     return values
 
 
-def _flat(x: Any) -> bool:
-    """Whether a list holds no lists."""
-    return not any(isinstance(v, (list, tuple)) for v in x)
+def _without_none(x: Any) -> Any:
+    """A list, or lists in lists, with NaN where None stood."""
+    if isinstance(x, (list, tuple)):
+        return [_without_none(v) for v in x]  # pyright: ignore[reportUnknownVariableType]
+    return np.nan if x is None else x

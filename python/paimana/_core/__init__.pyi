@@ -9,6 +9,7 @@ from _typeshed import Incomplete
 from . import audit as audit
 from . import growth as growth
 from . import records as records
+from . import seasonal as seasonal
 from . import shares as shares
 from . import totals as totals
 

@@ -302,6 +302,8 @@ def growth(
         per_year = calendar(data, "growth", "the number of periods in a year").per_year
         exponent = per_year / _distance(lag)
         return data.map(_core.growth.annualized, lag, exponent, negative_base, unit, out=out)
+    if lag != 1:
+        raise ValueError(f"give lag={lag} or since={since!r}, not both: each names a base")
     when = calendar(data, "growth", "which period `since` is (with a start)")
     slot = when.slot(since)
     if average is None:
@@ -643,8 +645,8 @@ def symmetric_growth(
 
     Notes
     -----
-    Missing unless both values are positive. It is what composite indicators add up, and differs from
-    `log_growth` only in the third order.
+    Missing unless both values are positive. It is what composite indicators add up, and differs
+    from `log_growth` only in the third order.
 
     Equivalents
     -----------
