@@ -32,8 +32,7 @@ def interval(text, scale):
 
 
 def read(release):
-    """Items, and for each entry its inequalities: a dict of coefficients that is at "
-    "most a bound."""
+    """Items, and for each entry its inequalities: a form that is at most a bound."""
     items = {}
 
     def var(name):
@@ -88,8 +87,7 @@ def load(path: Path):
 
 
 def feasible(n, rows):
-    """Phase one: free x = p - q, a slack for each row, an artificial where the "
-    "bound is negative."""
+    """Phase one: x = p - q, a slack a row, an artificial where the bound is negative."""
     m = len(rows)
     if m == 0:
         return True

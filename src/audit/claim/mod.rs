@@ -337,7 +337,7 @@ impl Reader<'_> {
         let law = match (c.periods, c.annualized.unwrap_or(false)) {
             (None | Some(1), false) => Law::Growth,
             (Some(0), _) => return bad("periods = 0 compounds over nothing"),
-            (Some(n), _) if n > 1000 => return bad("periods is at most 1000"),
+            (Some(n), _) if n > 120 => return bad("periods is at most 120"),
             (Some(n), false) => Law::Power(n, 1),
             (n, true) => {
                 let spans = self.one(c.of.as_ref())?.zip(self.one(c.base.as_ref())?);
@@ -349,8 +349,12 @@ impl Reader<'_> {
                     None => a.item.span.first - b.item.span.first,
                 };
                 match u32::try_from(months) {
-                    Ok(m) if (1..=1200).contains(&m) => Law::Power(m, 12),
-                    _ => return bad("an annualized rate needs a base that lies before it"),
+                    Ok(m) if (1..=360).contains(&m) => Law::Power(m, 12),
+                    _ => {
+                        return bad(
+                            "an annualized rate needs a base that lies before it, by at most 30 years",
+                        );
+                    }
                 }
             }
         };
