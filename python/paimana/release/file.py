@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from decimal import Decimal, InvalidOperation
-from hashlib import sha256
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, cast
@@ -30,8 +29,6 @@ class Release:
     ----------
     name : str
         The file's name, or the title.
-    sha256 : str
-        The hash of the text it was read from.
 
     Examples
     --------
@@ -40,14 +37,13 @@ class Release:
     Release 'ICT services exports, April 2024': 2 figures, 4 claims
     """
 
-    __slots__ = ("_form", "_source", "_tree", "name", "sha256")
+    __slots__ = ("_form", "_source", "_tree", "name")
 
     def __init__(self, source: bytes, form: str, name: str = "") -> None:
         self._source = source
         self._form = form
         self._tree: dict[str, Any] = json.loads(core.tree(source, form))
         self.name: str = name or self.title or "release"
-        self.sha256: str = sha256(source).hexdigest()
 
     @classmethod
     def from_toml(cls, source: str | Path | bytes) -> Release:
@@ -187,6 +183,13 @@ class Release:
     def source(self) -> tuple[bytes, str]:
         """Give the text and its form, as the core takes them."""
         return self._source, self._form
+
+    @property
+    def sha256(self) -> str:
+        """The hash of the text it was read from."""
+        from hashlib import sha256  # slow to import
+
+        return sha256(self._source).hexdigest()
 
     @property
     def title(self) -> str:

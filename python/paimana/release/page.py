@@ -214,7 +214,9 @@ def _strips(audit: Audit) -> str:
             f'<rect x="{a:.1f}" y="4" width="{max(b - a, 2):.1f}" height="8" rx="2" '
             f'fill="{colour}"/></svg>'
         )
-        rest = escape(claim["rest_text"] or claim["supported_text"] or "")
+        texts = [claim["rest_text"], claim["supported_text"]]
+        order = -1 if claim["verdict"] == "inconsistent" else 1
+        rest = escape(next((t for t in texts[::order] if t), ""))
         text = escape(claim["printed"]["text"])
         rows.append(f"<tr><td>{label}</td><td>{drawn}<br>{text}; supported {rest}</td></tr>")
     return f"<table><tbody>{''.join(rows)}</tbody></table>"
@@ -225,7 +227,9 @@ def _bars(claim: dict[str, Any]) -> tuple[tuple[float, float], tuple[float, floa
     if claim["printed"] is None:
         return None
     own = claim["printed"]["interval"]
-    other = _bounded(claim["rest"]) or _bounded(claim["supported"])
+    # A claim in conflict is seen against its own figures, which a reader can recompute.
+    order = ["rest", "supported"][:: -1 if claim["verdict"] == "inconsistent" else 1]
+    other = _bounded(claim[order[0]]) or _bounded(claim[order[1]])
     if other is None or own["low"] is None or own["high"] is None:
         return None
     ends = [float(Fraction(x)) for x in (own["low"], own["high"], *other)]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -53,6 +52,8 @@ def audit_many(folder: str | Path, *, pattern: str = "*.toml", limit: float = 10
     >>> pm.audit_many(folder)[["title", "verdict"]].iloc[0].to_list()
     ['ICT services exports, April 2024', 'unchecked']
     """
+    from concurrent.futures import ThreadPoolExecutor  # slow to import
+
     pandas = require("pandas", "pandas")
     root = Path(folder)
     if not root.is_dir():
