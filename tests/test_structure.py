@@ -15,9 +15,9 @@ PYTHON = sorted((ROOT / "python" / "paimana").rglob("*.py"))
 FLOORS = {
     "error": set(),
     "number": {"error"},
-    "kernel": {"number"},
+    "kernel": {"error", "number"},
     "panel": {"error", "number", "kernel"},
-    "trend": {"error", "number"},
+    "trend": {"error", "number", "kernel"},
     "indicators": {"error", "number", "kernel", "panel", "trend"},
     "seasonal": {"error", "number", "panel", "trend"},
     "audit": {"error", "number"},

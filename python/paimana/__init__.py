@@ -10,20 +10,28 @@ from paimana import datasets as datasets
 from paimana._core import __version__ as __version__
 from paimana._core import get_threads as get_threads
 from paimana._core import set_threads as set_threads
+from paimana.measure import band as _band
+from paimana.measure import cycle as _cycle
 from paimana.measure import dynamics as _dynamics
 from paimana.measure import growth as _growth
+from paimana.measure import loess as _loess
 from paimana.measure import records as _records
 from paimana.measure import seasonal as _seasonal
 from paimana.measure import shares as _shares
 from paimana.measure import stability as _stability
 from paimana.measure import totals as _totals
+from paimana.measure import trend as _trend
+from paimana.measure.band import *
+from paimana.measure.cycle import *
 from paimana.measure.dynamics import *
 from paimana.measure.growth import *
+from paimana.measure.loess import *
 from paimana.measure.records import *
 from paimana.measure.seasonal import *
 from paimana.measure.shares import *
 from paimana.measure.stability import *
 from paimana.measure.totals import *
+from paimana.measure.trend import *
 from paimana.release.audit import audit as audit
 from paimana.release.audit import check as check
 from paimana.release.file import Release as Release
@@ -34,10 +42,14 @@ from paimana.report.table import table as table
 
 __all__ = ["__version__", "brief", "datasets", "get_threads", "set_threads", "table"]
 __all__ += ["Release", "audit", "audit_many", "check", "read_release"]
+__all__ += _band.__all__
+__all__ += _cycle.__all__
 __all__ += _dynamics.__all__
 __all__ += _growth.__all__
+__all__ += _loess.__all__
 __all__ += _records.__all__
 __all__ += _seasonal.__all__
 __all__ += _shares.__all__
 __all__ += _stability.__all__
 __all__ += _totals.__all__
+__all__ += _trend.__all__

@@ -5,6 +5,7 @@ from typing import Any
 
 from pandas import DataFrame, Series
 
+from paimana.measure._parts import Boosted, Cycle, Fitted, LongRun, Seasonal, Seasonals, Smooth
 from paimana.measure._seasonal_results import X11
 from paimana.measure.dynamics import Required
 from paimana.measure.records import PreviousRecord
@@ -15,6 +16,47 @@ class SeriesAccessor:
     """The indicators as methods of a Series."""
 
     def __init__(self, data: Series) -> None: ...
+    def bk_filter(
+        self,
+        low: float = 6,
+        high: float = 32,
+        k: int = 12,
+        *,
+        time: Any = None,
+        freq: str | None = None,
+    ) -> Cycle[Series]: ...
+    def cf_filter(
+        self,
+        low: float = 6,
+        high: float = 32,
+        *,
+        drift: bool = True,
+        time: Any = None,
+        freq: str | None = None,
+    ) -> Cycle[Series]: ...
+    def henderson(
+        self,
+        terms: int = 13,
+        *,
+        ic: float = 3.5,
+        time: Any = None,
+        freq: str | None = None,
+    ) -> Smooth[Series]: ...
+    def hamilton_filter(
+        self,
+        h: int | None = None,
+        p: int | None = None,
+        *,
+        time: Any = None,
+        freq: str | None = None,
+    ) -> Fitted[Series]: ...
+    def bn_decomposition(
+        self,
+        p: int = 2,
+        *,
+        time: Any = None,
+        freq: str | None = None,
+    ) -> LongRun[Series]: ...
     def acceleration(
         self,
         *,
@@ -132,6 +174,38 @@ class SeriesAccessor:
         time: Any = None,
         freq: str | None = None,
     ) -> Any: ...
+    def stl(
+        self,
+        period: int | None = None,
+        seasonal: int = 7,
+        *,
+        trend: int | None = None,
+        low_pass: int | None = None,
+        seasonal_degree: int = 1,
+        trend_degree: int = 1,
+        low_pass_degree: int = 1,
+        seasonal_jump: int = 1,
+        trend_jump: int = 1,
+        low_pass_jump: int = 1,
+        robust: bool = False,
+        inner: int | None = None,
+        outer: int | None = None,
+        time: Any = None,
+        freq: str | None = None,
+    ) -> Seasonal[Series]: ...
+    def mstl(
+        self,
+        periods: Sequence[int],
+        windows: Sequence[int] | None = None,
+        *,
+        iterations: int = 2,
+        trend: int | None = None,
+        robust: bool = False,
+        inner: int | None = None,
+        outer: int | None = None,
+        time: Any = None,
+        freq: str | None = None,
+    ) -> Seasonals[Series]: ...
     def record(
         self,
         sense: str = "high",
@@ -325,6 +399,29 @@ class SeriesAccessor:
         freq: str | None = None,
         start: Any = None,
     ) -> Any: ...
+    def hp_filter(
+        self,
+        lamb: float | None = None,
+        *,
+        time: Any = None,
+        freq: str | None = None,
+    ) -> Cycle[Series]: ...
+    def one_sided_hp_filter(
+        self,
+        lamb: float | None = None,
+        *,
+        time: Any = None,
+        freq: str | None = None,
+    ) -> Cycle[Series]: ...
+    def boosted_hp_filter(
+        self,
+        lamb: float | None = None,
+        *,
+        stop: str | None = "bic",
+        iterations: int = 100,
+        time: Any = None,
+        freq: str | None = None,
+    ) -> Boosted[Series]: ...
     def brief(
         self,
         *,
@@ -361,6 +458,47 @@ class FrameAccessor:
     """The indicators as methods of a DataFrame."""
 
     def __init__(self, data: DataFrame) -> None: ...
+    def bk_filter(
+        self,
+        low: float = 6,
+        high: float = 32,
+        k: int = 12,
+        *,
+        time: Any = None,
+        freq: str | None = None,
+    ) -> Cycle[DataFrame]: ...
+    def cf_filter(
+        self,
+        low: float = 6,
+        high: float = 32,
+        *,
+        drift: bool = True,
+        time: Any = None,
+        freq: str | None = None,
+    ) -> Cycle[DataFrame]: ...
+    def henderson(
+        self,
+        terms: int = 13,
+        *,
+        ic: float = 3.5,
+        time: Any = None,
+        freq: str | None = None,
+    ) -> Smooth[DataFrame]: ...
+    def hamilton_filter(
+        self,
+        h: int | None = None,
+        p: int | None = None,
+        *,
+        time: Any = None,
+        freq: str | None = None,
+    ) -> Fitted[DataFrame]: ...
+    def bn_decomposition(
+        self,
+        p: int = 2,
+        *,
+        time: Any = None,
+        freq: str | None = None,
+    ) -> LongRun[DataFrame]: ...
     def acceleration(
         self,
         *,
@@ -484,6 +622,38 @@ class FrameAccessor:
         time: Any = None,
         freq: str | None = None,
     ) -> Any: ...
+    def stl(
+        self,
+        period: int | None = None,
+        seasonal: int = 7,
+        *,
+        trend: int | None = None,
+        low_pass: int | None = None,
+        seasonal_degree: int = 1,
+        trend_degree: int = 1,
+        low_pass_degree: int = 1,
+        seasonal_jump: int = 1,
+        trend_jump: int = 1,
+        low_pass_jump: int = 1,
+        robust: bool = False,
+        inner: int | None = None,
+        outer: int | None = None,
+        time: Any = None,
+        freq: str | None = None,
+    ) -> Seasonal[DataFrame]: ...
+    def mstl(
+        self,
+        periods: Sequence[int],
+        windows: Sequence[int] | None = None,
+        *,
+        iterations: int = 2,
+        trend: int | None = None,
+        robust: bool = False,
+        inner: int | None = None,
+        outer: int | None = None,
+        time: Any = None,
+        freq: str | None = None,
+    ) -> Seasonals[DataFrame]: ...
     def record(
         self,
         sense: str = "high",
@@ -704,6 +874,29 @@ class FrameAccessor:
         freq: str | None = None,
         start: Any = None,
     ) -> Any: ...
+    def hp_filter(
+        self,
+        lamb: float | None = None,
+        *,
+        time: Any = None,
+        freq: str | None = None,
+    ) -> Cycle[DataFrame]: ...
+    def one_sided_hp_filter(
+        self,
+        lamb: float | None = None,
+        *,
+        time: Any = None,
+        freq: str | None = None,
+    ) -> Cycle[DataFrame]: ...
+    def boosted_hp_filter(
+        self,
+        lamb: float | None = None,
+        *,
+        stop: str | None = "bic",
+        iterations: int = 100,
+        time: Any = None,
+        freq: str | None = None,
+    ) -> Boosted[DataFrame]: ...
     def brief(
         self,
         *,

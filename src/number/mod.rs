@@ -9,6 +9,7 @@
 mod decimal;
 mod float;
 mod interval;
+pub mod pack;
 mod power;
 pub mod rational;
 

@@ -3,8 +3,10 @@
 //! Only the width of the vectors differs, never the order of operations (no fused multiply-add is introduced), so
 //! results are the same on every processor.
 
-use crate::kernel::{LaneKernel, PairKernel};
+use crate::error::Result;
+use crate::kernel::{BlockKernel, LaneKernel, PairKernel};
 use crate::number::Number;
+use crate::number::pack::Pack;
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Level {
@@ -82,4 +84,48 @@ pub fn lane<N: Number, K: LaneKernel<N>>(kernel: &K, ctx: &N::Context, x: &[N], 
         }
     }
     kernel.run(ctx, x, out);
+}
+
+/// Runs a block kernel with the widest vectors there are.
+///
+/// # Errors
+/// What the kernel says.
+pub fn block<K: BlockKernel, const W: usize>(
+    kernel: &K,
+    plan: &K::Plan,
+    x: &[Pack<W>],
+    out: &mut [Vec<Pack<W>>],
+    facts: &mut [Pack<W>],
+) -> Result<()> {
+    #[cfg(target_arch = "x86_64")]
+    {
+        #[target_feature(enable = "avx512f,avx512dq,avx512vl")]
+        fn avx512<K: BlockKernel, const W: usize>(
+            k: &K,
+            plan: &K::Plan,
+            x: &[Pack<W>],
+            out: &mut [Vec<Pack<W>>],
+            facts: &mut [Pack<W>],
+        ) -> Result<()> {
+            k.run(plan, x, out, facts)
+        }
+        #[target_feature(enable = "avx2")]
+        fn avx2<K: BlockKernel, const W: usize>(
+            k: &K,
+            plan: &K::Plan,
+            x: &[Pack<W>],
+            out: &mut [Vec<Pack<W>>],
+            facts: &mut [Pack<W>],
+        ) -> Result<()> {
+            k.run(plan, x, out, facts)
+        }
+        match level() {
+            // SAFETY: the features were detected.
+            Level::Avx512 => return unsafe { avx512(kernel, plan, x, out, facts) },
+            // SAFETY: the feature was detected.
+            Level::Avx2 => return unsafe { avx2(kernel, plan, x, out, facts) },
+            Level::Base => {}
+        }
+    }
+    kernel.run(plan, x, out, facts)
 }

@@ -2,6 +2,7 @@
 //!
 //! Knows the shapes of kernels but no indicator, and nothing of Python.
 
+mod blocks;
 pub mod dispatch;
 mod lanes;
 mod pairs;
@@ -10,6 +11,7 @@ mod shape;
 mod store;
 pub mod threads;
 
+pub use blocks::{Results, blocks};
 pub use lanes::{LaneFn, Length, lanes};
 pub use pairs::{Bases, PairFn, pairs};
 pub use shape::{Base, Shape, Slots};

@@ -8,6 +8,9 @@ use numpy::{
 use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::prelude::*;
 
+/// An array of results.
+pub type Floats<'py> = Bound<'py, PyArrayDyn<f64>>;
+
 /// A float64 array and its time axis, contiguous in one order or the other.
 pub struct Input<'py> {
     array: PyReadonlyArrayDyn<'py, f64>,
@@ -95,6 +98,25 @@ impl<'py> Input<'py> {
         // SAFETY: every kernel fills its output whole before anybody reads it.
         let array = unsafe { PyArrayDyn::<T>::new(self.array.py(), dims, self.fortran) };
         Output { array }
+    }
+
+    /// A new array of `parts` arrays of the same shape and order, side by side in memory: one large allocation is
+    /// reused from call to call where several are given back to the system, and fresh pages cost more than most kernels.
+    ///
+    /// # Errors
+    /// No memory.
+    pub fn stack(&self, parts: usize) -> PyResult<(Output<'py, f64>, Vec<Floats<'py>>)> {
+        let py = self.array.py();
+        let mut dims = self.array.shape().to_vec();
+        dims.insert(if self.fortran { dims.len() } else { 0 }, parts);
+        // SAFETY: every kernel fills its output whole before anybody reads it.
+        let array = unsafe { PyArrayDyn::<f64>::new(py, dims, self.fortran) };
+        let part = |i: usize| {
+            let part = if self.fortran { array.get_item((py.Ellipsis(), i))? } else { array.get_item(i)? };
+            Ok(part.cast_into::<PyArrayDyn<f64>>()?)
+        };
+        let views = (0..parts).map(part).collect::<PyResult<_>>()?;
+        Ok((Output { array }, views))
     }
 
     /// The user's own array for the results, which must have the shape and order of the input.

@@ -14,6 +14,7 @@ mod run;
 mod seasonal;
 mod shares;
 mod totals;
+mod trend;
 
 use pyo3::prelude::*;
 
@@ -38,6 +39,8 @@ mod _core {
     use super::shares::module as shares;
     #[pymodule_export]
     use super::totals::module as totals;
+    #[pymodule_export]
+    use super::trend::module as trend;
 
     #[pymodule_init]
     fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {

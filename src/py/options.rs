@@ -10,7 +10,7 @@ use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::prelude::*;
 
 /// Reads one of a few words.
-fn word<T: Copy>(object: &Bound<'_, PyAny>, argument: &str, words: &[(&str, T)]) -> PyResult<T> {
+pub fn word<T: Copy>(object: &Bound<'_, PyAny>, argument: &str, words: &[(&str, T)]) -> PyResult<T> {
     let known = || {
         let all: Vec<String> = words.iter().map(|(w, _)| format!("{w:?}")).collect();
         all.join(", ")

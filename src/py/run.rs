@@ -4,9 +4,9 @@ use super::array::{Input, slots as read_slots};
 use super::options::{BaseArg, Missing, Negative};
 use crate::error::{Error, Result};
 use crate::indicators::{BaseRule, Gaps};
-use crate::kernel::{LaneKernel, PairKernel};
+use crate::kernel::{BlockKernel, LaneKernel, PairKernel};
 use crate::number::Number;
-use crate::panel::{Base, Bases, Length, Slots, dispatch, lanes, pairs};
+use crate::panel::{Base, Bases, Length, Results, Slots, blocks, dispatch, lanes, pairs};
 use numpy::{Element, PyArrayDyn, PyArrayMethods, PyReadonlyArray1, PyUntypedArrayMethods};
 use pyo3::exceptions::PyRuntimeError;
 use pyo3::prelude::*;
@@ -16,8 +16,7 @@ use std::time::Duration;
 
 /// The argument every kernel takes: the period numbers of the rows.
 pub type SlotsArg<'py> = Option<PyReadonlyArray1<'py, i64>>;
-/// An array of results.
-pub type Floats<'py> = Bound<'py, PyArrayDyn<f64>>;
+pub use super::array::Floats;
 
 /// From so many values on a call listens for Ctrl-C.
 const LONG: usize = 1 << 20;
@@ -233,6 +232,32 @@ impl<'py> Call<'py> {
     {
         let output = self.input.output(n);
         self.fill(py, kernel, output, Length::Periods(n))
+    }
+
+    /// A block kernel: the parts of its results, and an array of its facts in place of the time axis.
+    ///
+    /// # Errors
+    /// What the kernel says.
+    pub fn blocks<K: BlockKernel>(
+        self,
+        py: Python<'py>,
+        kernel: &K,
+    ) -> PyResult<(Vec<Floats<'py>>, Floats<'py>)> {
+        let (values, shape, slots) = (self.input.values()?, self.input.shape, self.slots.as_ref());
+        let (stack, parts) = self.input.stack(kernel.parts())?;
+        let facts = self.input.output(kernel.facts());
+        let mut figures = Vec::new();
+        stack.fill(|out| {
+            figures.resize(shape.lanes() * kernel.facts(), f64::NAN);
+            let parts = out.chunks_exact_mut(shape.len().max(1)).collect();
+            let results = Results { parts, facts: &mut figures };
+            interruptible(py, shape.len(), |cancel| blocks(kernel, values, shape, slots, results, cancel))
+        })?;
+        let facts = facts.fill(|out| {
+            out.copy_from_slice(&figures);
+            Ok(())
+        })?;
+        Ok((parts, facts))
     }
 
     fn fill<K>(

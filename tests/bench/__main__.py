@@ -23,6 +23,7 @@ for name in THREADS:
 
 sys.path.insert(0, str(Path(__file__).parent))
 
+import filters  # noqa: E402
 import headline  # noqa: E402
 import releases  # noqa: E402
 import seasonal  # noqa: E402
@@ -71,8 +72,8 @@ def main() -> int:
     parser.add_argument("--quick", action="store_true", help="small sizes, to try the harness")
     options = parser.parse_args()
     results = []
-    families = (headline, seasonal, releases)
-    for workload in chain.from_iterable(f.workloads(options.quick) for f in families):
+    families = (headline, seasonal, filters, releases)
+    for workload in chain.from_iterable(one.workloads(options.quick) for one in families):
         if options.only in workload.name:
             results.append(measure(workload))
             print("\n".join(results[-1].rows()), flush=True)

@@ -12,6 +12,7 @@ from . import records as records
 from . import seasonal as seasonal
 from . import shares as shares
 from . import totals as totals
+from . import trend as trend
 
 def get_threads() -> int:
     """

@@ -1,0 +1,104 @@
+//! Hamilton's filter: the cycle is what a regression on the values `h` periods before and earlier cannot foresee.
+//!
+//! y(t+h) is regressed on a constant and y(t), ..., y(t-p+1); the residual is the cycle of period t+h, the fitted value
+//! its trend. With `p = 0` the regression is replaced by the random walk: the cycle is y(t+h) - y(t).
+
+use super::least_squares::regress;
+use crate::error::{Error, Result};
+use crate::kernel::BlockKernel;
+use crate::number::pack::Pack;
+
+/// The filter with horizon `h` and `p` lags.
+pub struct Hamilton {
+    h: usize,
+    p: usize,
+}
+
+impl Hamilton {
+    /// The filter with horizon `h` (at least 1) and `p` lags, 0 for the random walk.
+    ///
+    /// # Errors
+    /// A horizon of zero.
+    pub fn new(h: usize, p: usize) -> Result<Self> {
+        if h == 0 {
+            return Err(Error::invalid("h must be at least 1; two years are usual (8 quarters, 24 months)"));
+        }
+        Ok(Self { h, p })
+    }
+
+    /// The values lost at the start.
+    fn lost(&self) -> usize {
+        self.h + self.p.max(1) - 1
+    }
+
+    fn check(&self, rows: usize) -> Result<()> {
+        let fewest = if self.p == 0 { 1 } else { self.p + 2 };
+        if rows >= fewest {
+            return Ok(());
+        }
+        Err(Error::invalid(format!(
+            "Hamilton's filter with h={} and p={} needs at least {} periods in which the value, and those it is \
+             regressed on, are observed; there are {rows}: the series is too short or its gaps too many, so choose a \
+             smaller h or p",
+            self.h, self.p, fewest
+        )))
+    }
+}
+
+impl BlockKernel for Hamilton {
+    type Plan = ();
+    const HALF: bool = true; // the columns of a regression shall stay in the cache
+
+    fn parts(&self) -> usize {
+        2
+    }
+
+    fn facts(&self) -> usize {
+        if self.p == 0 { 0 } else { self.p + 1 }
+    }
+
+    fn plan(&self, n: usize) -> Result<()> {
+        self.check(n.saturating_sub(self.lost()))
+    }
+
+    #[inline(always)]
+    fn run<const W: usize>(
+        &self,
+        (): &(),
+        x: &[Pack<W>],
+        out: &mut [Vec<Pack<W>>],
+        facts: &mut [Pack<W>],
+    ) -> Result<()> {
+        let [trend, cycle] = out else { return Ok(()) };
+        let Self { h, p } = *self;
+        if p == 0 {
+            for (row, before) in (h..x.len()).zip(x) {
+                cycle[row] = x[row] - *before;
+                trend[row] = x[row] - cycle[row];
+            }
+            return Ok(());
+        }
+        let lost = self.lost();
+        let observed = |row: &usize| (0..p).all(|l| !x[row - h - l].0[0].is_nan()) && !x[*row].0[0].is_nan();
+        let complete = W > 1 || x.iter().all(|row| !row.0[0].is_nan());
+        let rows: Vec<usize> = (lost..x.len()).filter(|row| complete || observed(row)).collect();
+        self.check(rows.len())?;
+        let lagged = |lag: usize| -> Vec<Pack<W>> {
+            if complete {
+                x[lost - lag..x.len() - lag].to_vec()
+            } else {
+                rows.iter().map(|row| x[row - lag]).collect()
+            }
+        };
+        let mut columns: Vec<Vec<Pack<W>>> = vec![vec![Pack::splat(1.0); rows.len()]];
+        columns.extend((0..p).map(|l| lagged(h + l)));
+        columns.push(lagged(0));
+        let fit = regress(&mut columns);
+        facts.iter_mut().zip(fit.coefficients()).for_each(|(fact, coefficient)| *fact = coefficient);
+        for (&row, residual) in rows.iter().zip(columns.last().into_iter().flatten()) {
+            trend[row] = x[row] - *residual;
+            cycle[row] = *residual;
+        }
+        Ok(())
+    }
+}
