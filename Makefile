@@ -9,8 +9,11 @@ RUST := Cargo.toml Cargo.lock pyproject.toml $(shell find src -name '*.rs')
 
 .PHONY: demo test verify bench lint docs build stubs lock clean
 
-demo: build  ## the brief of a real series, in words and as brief.html
+demo: build  ## the brief of a real series, in words and as brief.html, and three audits
 	$(BIN)/paimana brief pakistan_ict --year-start JUL --until 2024-04 --html brief.html
+	$(BIN)/paimana audit python/paimana/release/data/article.toml
+	$(BIN)/paimana audit python/paimana/release/data/euro_trade.toml
+	-$(BIN)/paimana audit python/paimana/release/data/it_exports.toml
 
 test: build  ## everything that must hold, quickly
 	cargo test --locked --no-default-features

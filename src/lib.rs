@@ -4,6 +4,7 @@
 //! indicators above, `panel` beside them (where values lie, knowing no indicator), and `py`, the only module that
 //! knows Python, on top.
 
+pub mod audit;
 pub mod error;
 pub mod indicators;
 pub mod kernel;

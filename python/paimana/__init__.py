@@ -32,10 +32,16 @@ from paimana.measure.shares import *
 from paimana.measure.stability import *
 from paimana.measure.totals import *
 from paimana.measure.trend import *
+from paimana.release.audit import audit as audit
+from paimana.release.audit import check as check
+from paimana.release.file import Release as Release
+from paimana.release.read import read_release as read_release
+from paimana.release.several import audit_many as audit_many
 from paimana.report.brief import brief as brief
 from paimana.report.table import table as table
 
 __all__ = ["__version__", "brief", "datasets", "get_threads", "set_threads", "table"]
+__all__ += ["Release", "audit", "audit_many", "check", "read_release"]
 __all__ += _band.__all__
 __all__ += _cycle.__all__
 __all__ += _dynamics.__all__

@@ -121,7 +121,82 @@ def _month(text: str) -> int | str:
     return int(text) if text.strip().isdigit() else text
 
 
-COMMANDS: list[Callable[[Any], None]] = [add_brief]
+def add_audit(commands: Any) -> None:
+    """Add `paimana audit` to the commands."""
+    parser = commands.add_parser(
+        "audit",
+        help="whether the figures and statements of a release hold together",
+        description="Audit releases. Exit code 0: they hold together; 1: one does not; 2: a file "
+        "cannot be used.",
+    )
+    parser.add_argument("files", metavar="FILE", nargs="+", help="a release as TOML or JSON")
+    parser.add_argument("--html", metavar="PATH", help="write a page that needs no other file")
+    parser.add_argument("--json", action="store_true", help="print what was found as JSON")
+    parser.add_argument(
+        "--strict", action="store_true", help="exit code 1 for releases that hold only if truncated"
+    )
+    parser.add_argument(
+        "--limit", metavar="SECONDS", type=float, default=10.0, help="work allowed for each; 10"
+    )
+    parser.set_defaults(run=run_audit)
+
+
+def run_audit(options: Namespace) -> int:
+    """Audit files; the exit code says whether all hold together."""
+    from paimana.release.audit import audit
+
+    several = len(options.files) > 1
+    if several and options.html is not None:
+        raise ValueError("--html writes the page of one release; give one file")
+    bad = {"inconsistent", "undecided"} | ({"truncated"} if options.strict else set[str]())
+    found: list[Any] = []
+    for file in options.files:
+        try:
+            found.append(audit(file, limit=options.limit))
+        except (ValueError, OSError) as error:
+            raise ValueError(f"{file}: {error}" if several else str(error)) from None
+    if options.html is not None:
+        found[0].to_html(options.html)
+    if options.json:
+        texts = [one.to_json() for one in found]
+        print(f"[{', '.join(texts)}]" if several else texts[0])
+    else:
+        print("\n\n".join(str(one) for one in found))
+    return int(any(one.verdict in bad for one in found))
+
+
+def add_read(commands: Any) -> None:
+    """Add `paimana read` to the commands."""
+    parser = commands.add_parser(
+        "read",
+        help="draft the figures and claims of a release from its text",
+        description="Print a draft as TOML, to be compared with the text and confirmed by hand.",
+    )
+    parser.add_argument("file", metavar="FILE", help="the text of a release")
+    parser.add_argument(
+        "--year-start", metavar="MONTH", help="first month of the fiscal year, such as JUL"
+    )
+    parser.add_argument("--period", metavar="PERIOD", help='what "this month" is, such as 2024-04')
+    parser.set_defaults(run=run_read)
+
+
+def run_read(options: Namespace) -> int:
+    """Print the draft of a text."""
+    from paimana.release.read import read_release
+
+    try:
+        text = Path(options.file).read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise ValueError(
+            f"{options.file} is not text: byte {error.start + 1} is not UTF-8"
+        ) from None
+    print(
+        read_release(text, year_start=options.year_start, period=options.period).to_toml(), end=""
+    )
+    return 0
+
+
+COMMANDS: list[Callable[[Any], None]] = [add_brief, add_audit, add_read]
 """What adds each command to the parser."""
 
 

@@ -1,4 +1,4 @@
-//! What a value can be: a float, an exact decimal, or the interval of a rounded figure.
+//! What a value can be: a float, an exact decimal, the interval of a rounded figure, or (for the audit) a rational.
 //!
 //! Most headline indicators are a fraction of two linear forms of the series: growth is (x - b)/b, a share
 //! part/(part + rest), a mean sum/n. So a kernel walks, sums, and ends in one of the few fractions of [`Number`]; it is written
@@ -11,6 +11,7 @@ mod float;
 mod interval;
 pub mod pack;
 mod power;
+pub mod rational;
 
 pub use decimal::{Decimal, DecimalContext, Rounding};
 pub use interval::{Endpoint, Interval, Toward};

@@ -4,6 +4,7 @@
 #![allow(clippy::needless_pass_by_value)]
 
 mod array;
+mod audit;
 mod error;
 mod growth;
 mod options;
@@ -22,6 +23,8 @@ use pyo3::prelude::*;
 mod _core {
     use pyo3::prelude::*;
 
+    #[pymodule_export]
+    use super::audit::module as audit;
     #[pymodule_export]
     use super::error::{AbsentError, PlacedError};
     #[pymodule_export]

@@ -44,6 +44,8 @@ class Result:
         """The lines of the table; a peer that is wrong has no time."""
         lines = []
         name, ours, threaded = self.workload.name, shown(self.ours), shown(self.threaded)
+        if not self.peers:
+            return [f"| {name} | {ours} | {threaded} | none | | | | |"]
         for peer, its in self.peers.items():
             goal = self.workload.goals.get(peer)
             wanted = "" if goal is None else f"{goal:g}x"

@@ -6,6 +6,7 @@ from typing import SupportsIndex
 
 from _typeshed import Incomplete
 
+from . import audit as audit
 from . import growth as growth
 from . import records as records
 from . import seasonal as seasonal
