@@ -35,8 +35,9 @@ pub mod module {
             let model = Model::new(&parse(&source, form)?)?;
             Ok(verdict::decide(&model, &mut Budget::seconds(limit)))
         })?;
-        let words =
-            found.map_or("undecided".into(), |how| how.map_or("inconsistent".into(), |how| how.words()));
+        let words = found.map_or("undecided".into(), |how| {
+            how.map_or("inconsistent".into(), crate::audit::entry::How::words)
+        });
         Ok(words)
     }
 
