@@ -56,13 +56,12 @@ mod _core {
     /// Sets the number of threads that work on a call, at least 1.
     #[pyfunction]
     fn set_threads(threads: &Bound<'_, PyAny>) -> PyResult<()> {
-        use pyo3::exceptions::PyValueError;
-        let threads =
-            threads.extract::<isize>().ok().and_then(|n| usize::try_from(n).ok()).ok_or_else(|| {
-                PyValueError::new_err(format!(
-                    "the number of threads must be a whole number, at least 1, not {threads:?}"
-                ))
-            })?;
+        use pyo3::exceptions::{PyTypeError, PyValueError};
+        let said = || format!("the number of threads must be a whole number, at least 1, not {threads:?}");
+        if !threads.is_instance_of::<pyo3::types::PyInt>() {
+            return Err(PyTypeError::new_err(said()));
+        }
+        let threads = threads.extract::<usize>().map_err(|_| PyValueError::new_err(said()))?;
         Ok(crate::panel::threads::set_threads(threads)?)
     }
 }
