@@ -164,6 +164,68 @@ def test_an_absent_row_is_a_missing_value(name, values, seed):
     assert bits(f(left)) == bits(f(left.reindex(x.index))[keep])
 
 
+TABLES = {
+    "shares": pm.shares,
+    "contributions": pm.contributions,
+    "contributions at a lag": lambda x, **o: pm.contributions(x, lag=2, **o),
+    "ranks of a row": lambda x, **o: pm.rank(x, within="row", **o),
+    "base effects": pm.base_effect,
+    "symmetric growth": pm.symmetric_growth,
+    "rebased": lambda x, **o: pm.rebase(x, "2010-01", **o),
+}
+
+
+@prop(st.sampled_from(sorted(TABLES)), tables, seeds)
+def test_tables_by_the_calendar_alone(name, rows, seed):
+    """Rows shuffled, absent or stamped otherwise: what is absent is missing, the rest the same."""
+    f, months = TABLES[name], pd.period_range("2010-01", periods=len(rows), freq="M")
+    whole = pd.DataFrame(rows, months).add_prefix("p")
+    rng = np.random.default_rng(seed)
+    keep = rng.random(len(rows)) > 0.1
+    keep[[0, -1]] = True
+    expected = f(whole[keep].reindex(months), freq="M")[keep]
+    left = whole[keep].sample(frac=1, random_state=seed)
+    how = "start" if seed % 2 else "end"
+    stamped = left.set_axis(left.index.to_timestamp(how=how).normalize())
+    for got in (f(left, freq="M"), f(stamped, freq="M").set_axis(left.index)):
+        assert list(got.columns) == list(expected.columns)
+        assert bits(got.reindex(expected.index).to_numpy().ravel()) == bits(
+            expected.to_numpy().ravel()
+        )
+
+
+@prop(st.integers(0, 3000), st.integers(1, 400), seeds)
+def test_weeks_of_the_same_number(first, weeks, seed):
+    """Years of 52 and 53 weeks, rows absent and shuffled: the rule by the dates of Python."""
+    rng = np.random.default_rng(seed)
+    mondays = pd.date_range("1990-01-01", periods=first + weeks, freq="7D")[first:]
+    x = pd.Series(rng.integers(1, 1000, weeks).astype(float), mondays)
+    x = x[rng.random(weeks) > 0.05].sample(frac=1, random_state=seed)
+    rates = pm.yoy(x, match="iso_week", freq="W")
+    of_week = {tuple(day.isocalendar())[:2]: value for day, value in x.items()}
+    for day, rate in rates.items():
+        year, week, _ = day.isocalendar()
+        base = of_week.get((year - 1, week), math.nan)
+        np.testing.assert_allclose(rate, 100 * (x[day] - base) / base, rtol=1e-14)
+
+
+@prop(st.integers(0, 9000), st.integers(300, 900), seeds)
+def test_days_of_the_same_date_and_the_last_before_it(first, days, seed):
+    """Both rules for days by the dates of pandas, of which 29 February less a year is the 28th."""
+    rng = np.random.default_rng(seed)
+    dates = pd.date_range("1995-01-01", periods=first + days)[first:]
+    x = pd.Series(rng.integers(1, 1000, days).astype(float), dates)
+    x = x[rng.random(days) > 0.3]
+    then = x.index - pd.DateOffset(years=1)
+    same = x.reindex(then).to_numpy()
+    last = x.to_numpy()[np.maximum(x.index.searchsorted(then, side="right") - 1, 0)]
+    last = np.where(then < x.index[0], math.nan, last)
+    shuffled = x.sample(frac=1, random_state=seed)
+    for match, base in [(None, same), ("last_available", last)]:
+        rates = pm.yoy(shuffled, match=match, freq="D").reindex(x.index)
+        np.testing.assert_allclose(rates, 100 * (x.to_numpy() - base) / base, rtol=1e-14)
+
+
 @prop(names, series)
 def test_infinite_counts_as_missing(name, values):
     f, x = INDICATORS[name], np.array(values)
@@ -272,6 +334,14 @@ def test_the_residual_is_what_the_parts_leave(rows, seed):
     assert points.shape == (len(parts), parts.shape[1] + 1)
     gap = np.abs(points.sum(axis=1) - pm.growth(total)) / (1 + np.abs(points).sum(axis=1))
     assert np.nanmax(gap, initial=0) < 1e-13
+
+
+@prop(levels, st.integers(1, 12))
+def test_symmetric_growth_forward_is_minus_that_back(values, lag):
+    x = np.array(values)
+    ahead, back = pm.symmetric_growth(x, lag), pm.symmetric_growth(x[::-1].copy(), lag)[::-1]
+    assert bits(ahead[lag:] + 0.0) == bits(-back[: max(len(x) - lag, 0)] + 0.0)
+    assert (np.abs(ahead[lag:]) < 200).all()
 
 
 @prop(levels)

@@ -80,7 +80,7 @@ def year_offset(first_month: int) -> int:
 
 def frequency(freq: str) -> str:
     """Check a frequency and give it back."""
-    if freq in NAMES:
+    if isinstance(freq, str) and freq in NAMES:  # pyright: ignore[reportUnnecessaryIsInstance]
         return freq
     raise ValueError(
         f'freq={freq!r} is not a frequency: give "A" (annual), "H" (half-yearly), "Q" (quarterly), '

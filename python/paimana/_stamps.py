@@ -119,6 +119,8 @@ def time_of(dates: Any, freq: str | None = None) -> Time | None:
     labels.
     """
     if not hasattr(dates, "__len__"):
+        if not hasattr(dates, "__iter__"):
+            raise TypeError(f"time={dates!r} is no sequence of dates: give one date for each row")
         dates = list(dates)
     array: Any = np.asarray(dates)
     if array.ndim != 1:

@@ -256,6 +256,7 @@ impl<N: Number> LaneKernel<N> for FromPeak {
             }
             // Against the earlier peak, and no more than 0: so v occurs once, and bounds stay tight.
             *o = match peak {
+                Some(earlier) if v.is_positive() && v.exceeds(earlier) == Truth::Yes => N::ZERO,
                 Some(earlier) if earlier.is_positive() => {
                     N::relative_change(ctx, v, earlier, self.unit).min(N::ZERO)
                 }

@@ -9,6 +9,12 @@ fn finite(x: f64) -> f64 {
     if x.is_finite() { x } else { f64::NAN }
 }
 
+/// A fraction; missing, not zero, where the denominator is infinite.
+#[inline(always)]
+fn over(num: f64, den: f64, unit: Unit) -> f64 {
+    if den.is_finite() { finite(num / den * unit.factor()) } else { f64::NAN }
+}
+
 /// ln(x / b): where the two are near from their difference, which is exact, and else from their ratio, of which 1 plus a
 /// fall to nearly nothing would leave no digits.
 #[inline(always)]
@@ -79,7 +85,7 @@ impl Number for f64 {
     }
     #[inline(always)]
     fn ratio((): &(), num: Self, den: Self, unit: Unit) -> Self {
-        finite(num / den * unit.factor())
+        over(num, den, unit)
     }
     #[inline(always)]
     fn relative_change((): &(), x: Self, b: Self, unit: Unit) -> Self {
@@ -87,11 +93,11 @@ impl Number for f64 {
     }
     #[inline(always)]
     fn part_of((): &(), part: Self, rest: Self, unit: Unit) -> Self {
-        finite(part / (part + rest) * unit.factor())
+        over(part, part + rest, unit)
     }
     #[inline(always)]
     fn contribution((): &(), x: Self, y: Self, total: Self, unit: Unit) -> Self {
-        finite((x - y) / total * unit.factor())
+        over(x - y, total, unit)
     }
     #[inline(always)]
     fn ratio_change(ctx: &(), x: Self, a: Self, y: Self, b: Self, unit: Unit) -> Self {
@@ -104,7 +110,7 @@ impl Number for f64 {
     }
     #[inline(always)]
     fn rebased((): &(), x: Self, sum: Self, count: u32, value: f64) -> Self {
-        finite(x / (sum / f64::from(count)) * value)
+        finite(over(x, sum / f64::from(count), Unit::Fraction) * value)
     }
     #[inline(always)]
     fn compound((): &(), x: Self, b: Self, exponent: Exponent, unit: Unit) -> Self {

@@ -29,7 +29,8 @@ impl<'py> Input<'py> {
         let Ok(mut array) = object.cast::<PyArrayDyn<f64>>().cloned() else {
             return Err(PyTypeError::new_err(format!("expected a float64 array, not {}", object.get_type())));
         };
-        if !(array.is_c_contiguous() || array.is_fortran_contiguous()) {
+        let aligned = array.data().is_aligned();
+        if !aligned || !(array.is_c_contiguous() || array.is_fortran_contiguous()) {
             array = array.call_method1("copy", ("C",))?.cast_into::<PyArrayDyn<f64>>()?;
         }
         let dims = array.shape();

@@ -55,8 +55,14 @@ mod _core {
 
     /// Sets the number of threads that work on a call, at least 1.
     #[pyfunction]
-    fn set_threads(threads: isize) -> PyResult<()> {
-        let threads = usize::try_from(threads).unwrap_or(0);
+    fn set_threads(threads: &Bound<'_, PyAny>) -> PyResult<()> {
+        use pyo3::exceptions::PyValueError;
+        let threads =
+            threads.extract::<isize>().ok().and_then(|n| usize::try_from(n).ok()).ok_or_else(|| {
+                PyValueError::new_err(format!(
+                    "the number of threads must be a whole number, at least 1, not {threads:?}"
+                ))
+            })?;
         Ok(crate::panel::threads::set_threads(threads)?)
     }
 }

@@ -282,7 +282,7 @@ impl<'py> Call<'py> {
 
 /// Runs a computation under the rule for negative bases; where they are to be errors, says where the first is.
 ///
-/// A negative base is what the plain ratio can be computed from and the default rule refuses. `axis` is the time axis
+/// A negative base is what another rule can be computed from and the default one refuses. `axis` is the time axis
 /// of the result, none where its rows are not those of the input.
 ///
 /// # Errors
@@ -295,12 +295,15 @@ pub fn under_rule<'py>(
     if let Some(rule) = negative.0 {
         return compute(rule);
     }
-    let plain = compute(BaseRule::Signed)?;
-    // A user's own array for the results holds the last ones: those of the careful rule, compared with a copy.
-    let plain: Vec<f64> = plain.try_readonly()?.as_array().iter().copied().collect();
+    // A user's own array for the results holds the last ones: those of the careful rule, compared with copies.
+    let copied = |rule| -> PyResult<Vec<f64>> {
+        Ok(compute(rule)?.try_readonly()?.as_array().iter().copied().collect())
+    };
+    let (signed, absolute) = (copied(BaseRule::Signed)?, copied(BaseRule::Abs)?);
     let careful = compute(BaseRule::Missing)?;
+    let mut others = signed.iter().zip(&absolute).map(|(s, a)| !s.is_nan() || !a.is_nan());
     let found =
-        careful.try_readonly()?.as_array().iter().zip(&plain).position(|(a, b)| a.is_nan() && !b.is_nan());
+        careful.try_readonly()?.as_array().iter().position(|c| others.next() == Some(true) && c.is_nan());
     let Some(at) = found else { return Ok(careful) };
     let advice = "is negative, and negative_base=\"raise\" was asked for; \"missing\", \"signed\" and \"abs\" are the \
                   other rules";

@@ -8,6 +8,7 @@ adapter lives in a file of its own beside this one, the only place that knows it
 
 from __future__ import annotations
 
+import math
 import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, NoReturn, cast
@@ -80,7 +81,8 @@ class Data:
     @property
     def columns(self) -> list[Any]:
         """The name of each series; their numbers where they have none."""
-        return list(range(self.values.size // max(self.values.shape[self.axis], 1)))
+        shape = self.values.shape
+        return list(range(math.prod(shape[: self.axis] + shape[self.axis + 1 :])))
 
     def at(self, time: Time, values: Array) -> Any:
         """Values on another time axis, in the input's class."""

@@ -2,7 +2,7 @@
 The compiled core of paimana; the public functions are in the package above it.
 """
 
-from typing import SupportsIndex
+from typing import Any, SupportsIndex
 
 from _typeshed import Incomplete
 
@@ -33,7 +33,7 @@ def periods(
     With `unit="ordinal"` the stamps are periods of the frequency `of`, and `shift` is added to give ordinals.
     """
 
-def set_threads(threads: SupportsIndex) -> None:
+def set_threads(threads: Any) -> None:
     """
     Sets the number of threads that work on a call, at least 1.
     """

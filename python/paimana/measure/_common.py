@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from operator import index
 from typing import TypeVar
 
 from paimana._containers import Data
 from paimana._time import Time
 
 __all__ = ["T", "calendar", "count"]
+
+MOST = 2**63
+"""What the core counts to."""
 
 T = TypeVar("T")
 """A container: what goes in comes out."""
@@ -25,9 +29,12 @@ def calendar(data: Data, function: str, why: str) -> Time:
 
 def count(value: object, name: str, least: int | None = None) -> int:
     """An option that counts periods, as an int."""
-    if isinstance(value, bool) or not hasattr(value, "__index__"):
+    try:
+        number = None if isinstance(value, bool) else index(value)  # type: ignore[arg-type]
+    except TypeError:
+        number = None
+    if number is None or not -MOST <= number < MOST:
         raise TypeError(f"{name} must be a whole number of periods, not {value!r}")
-    number = int(value)  # type: ignore[call-overload]
     if least is not None and number < least:
         raise ValueError(f"{name} must be at least {least}, not {number}")
     return number

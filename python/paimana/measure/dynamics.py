@@ -433,7 +433,7 @@ def required(
     values = np.moveaxis(data.values, data.axis, 0)
     table = values.reshape(values.shape[0], -1)
     slots = np.arange(len(table)) if data.slots is None else data.slots
-    goals = np.broadcast_to(np.asarray(target, dtype=float).reshape(-1), (table.shape[1],))
+    goals = _goals(target, table.shape[1])
     paths = [
         _path(data.lane_label(lane) or "x", slots, table[:, lane], float(goals[lane]), when, end)
         for lane in range(table.shape[1])
@@ -450,6 +450,19 @@ def required(
     return Required(
         data.reduced(rates.reshape(values.shape[1:])), data.at(ahead, shaped), ahead.labels()
     )
+
+
+def _goals(target: Any, series: int) -> Array:
+    """The target of each series."""
+    try:
+        goals = np.asarray(target, dtype=float).reshape(-1)
+    except (TypeError, ValueError):
+        raise TypeError(
+            f"target must be a number, or one for each series, not {target!r}"
+        ) from None
+    if goals.size not in (1, series):
+        raise ValueError(f"target has {goals.size} numbers for {series} series")
+    return np.broadcast_to(goals, (series,))
 
 
 def _path(
@@ -471,6 +484,10 @@ def _path(
             f"the target ({goal:g}) and the last value of {name} ({last:g}) must be positive"
         )
     rate = (goal / last) ** (1 / (end - slot))
+    if not np.isfinite(rate):
+        raise ValueError(
+            f"the target ({goal:g}) is out of reach of the last value of {name} ({last:g})"
+        )
     path = last * rate ** np.arange(1.0, end - slot + 1)
     path[-1] = goal
     return 100 * (rate - 1), path

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 
@@ -91,8 +91,8 @@ def share(
 def _beside(data: Data, other: Any, time: Any, freq: str | None, axis: int) -> Array:
     """The values of another container at the periods of this one, in its shape."""
     shape = data.values.shape
-    if isinstance(other, (int, float)) and not isinstance(other, bool):
-        return np.full(shape, float(other))
+    if isinstance(other, (int, float, np.number)) and not isinstance(other, bool):
+        return np.full(shape, float(cast("float", other)))
     wholes = read(other, time=time, freq=freq, axis=axis if np.ndim(other) > 1 else 0)
     values = np.moveaxis(wholes.values, wholes.axis, 0)
     rows = values.shape[0]
@@ -283,6 +283,12 @@ def contributions(
             )
     points = data.run(_core.shares.contributions, totals, count(lag, "lag"), negative_base, unit)
     names = [*data.columns, "residual"]
+    if len(set(names)) < len(names):
+        twice = next(name for name in names if names.count(name) > 1)
+        raise ValueError(
+            f'two columns of the result would be called "{twice}": give every part a name of its '
+            'own, other than "residual"'
+        )
     return data.rows(dict(zip(names, points.T if data.axis == 0 else points, strict=True)))
 
 

@@ -6,6 +6,7 @@ its periods unless `na="skip"` asks for those present.
 
 from __future__ import annotations
 
+from numbers import Real
 from typing import Any
 
 from paimana import _core
@@ -465,6 +466,8 @@ def rebase(
     >>> pm.rebase([50, 60], "2020", freq="A", start="2020")
     [100.0, 120.0]
     """
+    if not isinstance(base_value, Real):  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise TypeError(f"base_value must be a number, not {base_value!r}")
     data = read(x, time=time, freq=freq, start=start, axis=axis)
     when = calendar(data, "rebase", "the dates (freq and start)")
     first, last = when.span_of(base, year_start=year_start)

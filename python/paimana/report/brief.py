@@ -397,7 +397,7 @@ def brief(
         raise ValueError(f'how={how!r} is not known: give "sum" for flows or "mean" for indices')
     values = sample.complete(data)
     dims = getattr(x, "dims", ())
-    names = [sample.name_of(data, lane, dims) for lane in range(values.shape[1])]
+    names = sample.names_of(data, values.shape[1], dims)
     whole, share_of = sample.whole(total, values, names, calendar)
     month = month_number(year_start)
     slot = sample.slot_of(values, calendar, until, month)

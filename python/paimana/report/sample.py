@@ -64,6 +64,15 @@ def name_of(data: Data, lane: int, dims: Sequence[Any] = ()) -> str:
     return name
 
 
+def names_of(data: Data, lanes: int, dims: Sequence[Any] = ()) -> list[str]:
+    """The names of all series, which must differ: each has a brief of its own."""
+    names = [name_of(data, lane, dims) for lane in range(lanes)]
+    for name in names:
+        if names.count(name) > 1:
+            raise ValueError(f'two columns are called "{name}": give each a name of its own')
+    return names
+
+
 def slot_of(values: Array, time: Time, until: Any, year_start: int) -> int:
     """The period of the brief: the one asked for, or the last with a value."""
     seen = np.flatnonzero(np.isfinite(values).any(axis=1))
