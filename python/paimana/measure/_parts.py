@@ -176,7 +176,9 @@ def take_apart(data: Data, kernel: Any, *options: Any) -> tuple[list[Any], Array
     The figures lie along the first axis.
     """
     parts, figures = data.run(kernel, *options)
-    return [data.like(part) for part in parts], np.moveaxis(figures, data.axis, 0)
+    if data.axis:
+        figures = np.moveaxis(figures, data.axis, 0)
+    return [data.like(part) for part in parts], figures
 
 
 def frequency_option(data: Data, function: str, name: str, usual: dict[str, Any]) -> Any:
