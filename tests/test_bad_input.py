@@ -751,9 +751,9 @@ def test_no_series_is_lost_by_its_name(call):
     assert '"a"' in got if isinstance(got, str) else len(got) == 2
 
 
-# What is known to end in an error of another kind, or in one of another library.
+# Mistakes that another library would notice first, in words that do not help.
 
-UNSAID = {
+NOTICED_LATE = {
     "ddof": (lambda: pm.zscore(L, ddof=2**70), "ddof"),
     "threads": (lambda: pm.set_threads(2**70), "threads"),
     "freq": (lambda: pm.yoy(L, freq=["M"]), "freq"),
@@ -770,9 +770,9 @@ UNSAID = {
 }
 
 
-@pytest.mark.parametrize("kind", UNSAID)
-def test_mistakes_that_are_not_yet_said(kind):
-    call, word = UNSAID[kind]
+@pytest.mark.parametrize("kind", NOTICED_LATE)
+def test_mistakes_are_told_in_words_of_our_own(kind):
+    call, word = NOTICED_LATE[kind]
     refused(call, word)
 
 
