@@ -8,6 +8,7 @@ import re
 from pathlib import Path
 
 import pytest
+from bench import first_screen
 
 README = Path(__file__).resolve().parents[1] / "README.md"
 BLOCKS = re.findall(r"```python\n(.*?)```(?:\s*```text\n(.*?)```)?", README.read_text(), re.DOTALL)
@@ -29,3 +30,8 @@ def test_blocks_print_what_they_show(tmp_path, monkeypatch):
         with contextlib.redirect_stdout(printed):
             exec(compile(code, "README.md", "exec"), names)
         assert squeezed(printed.getvalue()) == squeezed(shown), code
+
+
+def test_its_benchmarks_are_those_that_were_measured():
+    measured = README.parent / "docs" / "benchmarks.md"
+    assert first_screen.between(README.read_text()) == first_screen.table(measured.read_text())

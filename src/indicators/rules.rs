@@ -18,9 +18,13 @@ impl BaseRule {
     #[inline(always)]
     pub fn growth<N: Number>(self, ctx: &N::Context, x: N, b: N, unit: Unit) -> N {
         match self {
-            Self::Missing if !b.is_positive() => N::MISSING,
+            // Computed first and chosen from afterwards: a branch before the division keeps it from the wide vectors.
+            Self::Missing => {
+                let rate = N::relative_change(ctx, x, b, unit);
+                if b.is_positive() { rate } else { N::MISSING }
+            }
             Self::Abs if b.is_negative() => N::contribution(ctx, x, b, b.negated(), unit),
-            _ => N::relative_change(ctx, x, b, unit),
+            Self::Abs | Self::Signed => N::relative_change(ctx, x, b, unit),
         }
     }
 
