@@ -8,6 +8,7 @@ import re
 from pathlib import Path
 
 import pytest
+
 from bench import first_screen
 
 README = Path(__file__).resolve().parents[1] / "README.md"

@@ -82,6 +82,7 @@ def workloads(quick: bool) -> Iterator[Workload]:
         ),
         {"scipy, one factorisation": 15, "statsmodels": 1000},
         tolerance=1e-9,
+        inner=5,
     )
     short = table[:200, 0].copy()
     yield Workload(
@@ -97,7 +98,7 @@ def workloads(quick: bool) -> Iterator[Workload]:
         ),
         {"statsmodels unobserved components": 150},
         tolerance=1e-5,
-        inner=20,
+        inner=100,
     )
 
     def hamilton_by_column() -> np.ndarray:
@@ -111,6 +112,7 @@ def workloads(quick: bool) -> Iterator[Workload]:
         available({"quantecon": (quantecon, hamilton_by_column)}),
         {"quantecon": 8},
         tolerance=1e-8,
+        inner=5,
     )
     walk = np.cumsum(rng.normal(size=1_000))
     yield Workload(

@@ -88,7 +88,7 @@ def workloads(quick: bool) -> Iterator[Workload]:
             "bottleneck (drifts)": lambda: bn.move_mean(x, 12),
         },
         {"polars": 2.5},
-        repeat=5,
+        repeat=9,
         tolerance=1e-10,
     )
     columns = n // 1_000
