@@ -437,7 +437,7 @@ def from_peak(
 ) -> T:
     """Distance from the highest value so far, in per cent, at most 0.
 
-    from_peak(t) = 100 (x(t) / max of x(s) over s <= t - 1)
+    from_peak(t) = 100 (x(t) / peak(t) - 1), peak(t) = max of x(s) over all s <= t
 
     Parameters
     ----------

@@ -93,19 +93,59 @@ def _beside(data: Data, other: Any, time: Any, freq: str | None, axis: int) -> A
     shape = data.values.shape
     if isinstance(other, (int, float, np.number)) and not isinstance(other, bool):
         return np.full(shape, float(cast("float", other)))
-    wholes = read(other, time=time, freq=freq, axis=axis if np.ndim(other) > 1 else 0)
-    values = np.moveaxis(wholes.values, wholes.axis, 0)
-    rows = values.shape[0]
-    if (matched := _matching_rows(data, wholes)) is not None:
-        values = values[matched]
-    elif rows != shape[data.axis]:
-        raise ValueError(f"the part has {shape[data.axis]} rows and the whole {rows}")
+    wholes = _read_beside(other, time, freq, axis)
+    values = _at_rows_of(data, wholes, "the part has", "the whole")
     if values.ndim == 1:
         values = values.reshape(-1, *[1] * (len(shape) - 1))
     target = (shape[data.axis], *shape[: data.axis], *shape[data.axis + 1 :])
     if values.shape[1:] != target[1:] and any(n != 1 for n in values.shape[1:]):
         raise ValueError(f"the part has the shape {shape} and the whole {wholes.values.shape}")
     return np.ascontiguousarray(np.moveaxis(np.broadcast_to(values, target), 0, data.axis))
+
+
+def _read_beside(other: Any, time: Any, freq: str | None, axis: int) -> Data:
+    """Read what stands beside the part. Its dates are its own where it has any: those of the part
+    are lent only to rows that have none.
+    """
+    rank = getattr(other, "ndim", None)
+    if rank is None:
+        rank = np.ndim(cast("Any", other)) if isinstance(other, (list, tuple)) else 1
+    where: dict[str, Any] = {"freq": freq, "axis": axis if rank > 1 else 0}
+    if isinstance(time, str):
+        return read(other, time=time if time in _names(other) else None, **where)
+    own = read(other, **where)
+    if time is None or (own.time is not None and own.time.dated):
+        return own
+    return read(other, time=time, **where)
+
+
+def _names(container: Any) -> list[Any]:
+    """The names of the columns or dimensions of a container."""
+    for attribute in ("column_names", "columns", "dims"):
+        names = getattr(container, attribute, None)
+        if names is not None:
+            return list(names)
+    return []
+
+
+def _at_rows_of(data: Data, wholes: Data, has: str, other: str) -> Array:
+    """The values of the wholes, time first, at the rows of the part."""
+    values = np.moveaxis(wholes.values, wholes.axis, 0)
+    if (matched := _matching_rows(data, wholes)) is not None:
+        return values[matched]
+    rows = data.values.shape[data.axis]
+    if len(values) != rows:
+        raise ValueError(f"{has} {rows} rows and {other} {len(values)}")
+    return values
+
+
+def _totals(data: Data, total: Any, time: Any, freq: str | None, axis: int) -> Array:
+    """The totals of the rows of a frame of parts: one series."""
+    wholes = _read_beside(total, time, freq, axis)
+    values = _at_rows_of(data, wholes, "the parts have", "the total")
+    if values.ndim > 2 or (values.ndim == 2 and values.shape[1] != 1):
+        raise ValueError(f"total must be one series, not an array of shape {wholes.values.shape}")
+    return np.ascontiguousarray(values.reshape(-1))
 
 
 def _matching_rows(data: Data, wholes: Data) -> Array | None:
@@ -222,7 +262,8 @@ def contributions(
     parts
         A frame with a column a part, or a two-dimensional array with time along `axis`.
     total
-        The totals, of the same rows; the sum of the parts where it is not given.
+        The totals: one series (or a frame of one column), its rows matched by their periods; the
+        sum of the parts where it is not given.
     lag
         Distance in periods; 12 of monthly data for contributions to the yearly rate.
     negative_base
@@ -270,17 +311,7 @@ def contributions(
     [6.0, -2.0, 0.0]
     """
     data = _table(parts, "contributions", time, freq, axis)
-    totals = None
-    if total is not None:
-        column = read(total, time=time if not isinstance(time, str) else None, freq=freq)
-        if column.values.ndim != 1:
-            raise ValueError("total must be one series")
-        matched = _matching_rows(data, column)
-        totals = column.values if matched is None else column.values[matched]
-        if len(totals) != data.values.shape[data.axis]:
-            raise ValueError(
-                f"the parts have {data.values.shape[data.axis]} rows and the total {len(totals)}"
-            )
+    totals = None if total is None else _totals(data, total, time, freq, axis)
     points = data.run(_core.shares.contributions, totals, count(lag, "lag"), negative_base, unit)
     names = [*data.columns, "residual"]
     if len(set(names)) < len(names):
@@ -311,7 +342,8 @@ def largest(
     frame
         A frame with a column a part, or a two-dimensional array with time along `axis`.
     total
-        The totals, where the frame does not list all parts.
+        The totals, where the frame does not list all parts: one series (or a frame of one column),
+        its rows matched by their periods, or a number.
     unit
         ``"percent"`` or ``"fraction"``.
     time
@@ -359,9 +391,10 @@ def largest(
     data = _table(frame, "largest", time, freq, axis)
     values = data.values if data.axis == 0 else data.values.T
     totals = None
-    if total is not None:
-        totals = _beside(data, total, time if not isinstance(time, str) else None, freq, axis)
-        totals = np.ascontiguousarray((totals if data.axis == 0 else totals.T)[:, 0])
+    if isinstance(total, (int, float, np.number)) and not isinstance(total, bool):
+        totals = np.full(len(values), float(cast("float", total)))
+    elif total is not None:
+        totals = _totals(data, total, time, freq, axis)
     first, shares_, second, margin, proven = _core.shares.largest(values, totals, unit)
     named = np.array([*data.columns, None], dtype=object)  # -1, for none, takes the last
     return data.rows(

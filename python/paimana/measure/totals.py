@@ -336,7 +336,7 @@ def annual_growth(
 ) -> Any:
     """Growth from year to year, in per cent: yearly average on yearly average, or end on end.
 
-    annual_growth(y) = 100 (mean of year y / mean of year y - 1, less 1), or of their last periods
+    annual_growth(y) = 100 (a(y) / a(y - 1) - 1), a(y) the mean of year y or its last period
 
     Parameters
     ----------
@@ -527,7 +527,7 @@ def to_frequency(
     Raises
     ------
     ValueError
-        For a bare array without `freq`, a frequency that is not lower, duplicate periods.
+        For a bare array without `freq`, a frequency that is higher, duplicate periods.
     TypeError
         For data that are not numbers.
 
