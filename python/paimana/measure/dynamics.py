@@ -89,7 +89,7 @@ def acceleration(
 
     References
     ----------
-    European Central Bank, Monthly Bulletin, January 2005, box 3: base effects in inflation rates.
+    European Central Bank, Monthly Bulletin, January 2005: base effects in inflation rates.
 
     Examples
     --------
@@ -168,7 +168,7 @@ def base_effect(
 
     References
     ----------
-    European Central Bank, Monthly Bulletin, January 2005, box 3: base effects in inflation rates.
+    European Central Bank, Monthly Bulletin, January 2005: base effects in inflation rates.
 
     Examples
     --------
@@ -320,8 +320,8 @@ def carry_over(
 
     References
     ----------
-    OECD, Economic Outlook, Sources and Methods: carry-over; E. Tödter, How useful is the carry-over
-    effect for short-term economic forecasting?, Bundesbank Discussion Paper 21/2010.
+    OECD, Economic Outlook, Sources and Methods: carry-over; K.-H. Tödter, How useful is the
+    carry-over effect for short-term economic forecasting?, Bundesbank Discussion Paper 21/2010.
 
     Examples
     --------

@@ -281,7 +281,7 @@ def growth(
 
     References
     ----------
-    IMF, Quarterly National Accounts Manual (2017), ch. 6 and 8: rates of change.
+    IMF, Quarterly National Accounts Manual (2017).
 
     Examples
     --------
@@ -450,7 +450,7 @@ def qoq(
 
     References
     ----------
-    IMF, Quarterly National Accounts Manual (2017), ch. 7.
+    IMF, Quarterly National Accounts Manual (2017).
 
     Examples
     --------

@@ -386,7 +386,7 @@ def annual_growth(
 
     References
     ----------
-    IMF, Quarterly National Accounts Manual (2017), ch. 8: annual growth rates.
+    IMF, Quarterly National Accounts Manual (2017).
 
     Examples
     --------
@@ -544,7 +544,7 @@ def to_frequency(
 
     References
     ----------
-    IMF, Quarterly National Accounts Manual (2017), ch. 6.
+    IMF, Quarterly National Accounts Manual (2017).
 
     Examples
     --------
