@@ -294,6 +294,9 @@ def test_rows_out_of_order():
     assert pm.growth(wide)["PK"][2021] == 100
 
 
+@pytest.mark.skipif(
+    int(pl.__version__.split(".")[0]) < 2, reason="older versions of Polars keep more digits"
+)
 def test_ratios_of_decimals():
     """Polars cuts the ratio to the scale of its input; here decimals are not taken in silence."""
     money = [Decimal("310.00"), Decimal("306.00"), Decimal("191.00")]
@@ -345,6 +348,9 @@ def test_a_year_after_29_february():
         assert got[day] == pytest.approx(100 * (days[day] / days[base] - 1), rel=1e-12)
 
 
+@pytest.mark.skipif(
+    int(pd.__version__.split(".")[0]) < 3, reason="older versions of pandas still show the keys"
+)
 def test_a_function_of_a_group_does_not_see_its_keys():
     table = pd.DataFrame({"country": ["PK", "IN"], "v": [1.0, 2.0]})
     seen = table.groupby("country").apply(lambda group: "country" in group.columns)
