@@ -4,11 +4,14 @@
 #![allow(clippy::needless_pass_by_value)]
 
 mod array;
+mod arrow;
 mod audit;
 mod error;
 mod growth;
 mod interrupt;
 mod job;
+mod kind;
+mod objects;
 mod options;
 mod periods;
 mod records;
