@@ -7,6 +7,7 @@ back with its labels.
 """
 
 from paimana import datasets as datasets
+from paimana import testing as testing
 from paimana._core import __version__ as __version__
 from paimana._core import get_threads as get_threads
 from paimana._core import set_threads as set_threads
@@ -35,13 +36,15 @@ from paimana.measure.trend import *
 from paimana.release.audit import audit as audit
 from paimana.release.audit import check as check
 from paimana.release.file import Release as Release
+from paimana.release.money import Amount as Amount
+from paimana.release.money import amount as amount
 from paimana.release.read import read_release as read_release
 from paimana.release.several import audit_many as audit_many
 from paimana.report.brief import brief as brief
 from paimana.report.table import table as table
 
-__all__ = ["__version__", "brief", "datasets", "get_threads", "set_threads", "table"]
-__all__ += ["Release", "audit", "audit_many", "check", "read_release"]
+__all__ = ["__version__", "brief", "datasets", "get_threads", "set_threads", "table", "testing"]
+__all__ += ["Amount", "Release", "amount", "audit", "audit_many", "check", "read_release"]
 __all__ += _band.__all__
 __all__ += _cycle.__all__
 __all__ += _dynamics.__all__

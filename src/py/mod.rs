@@ -3,6 +3,7 @@
 // PyO3 hands the arguments of a function over by value.
 #![allow(clippy::needless_pass_by_value)]
 
+mod amount;
 mod array;
 mod audit;
 mod error;
@@ -23,6 +24,8 @@ use pyo3::prelude::*;
 mod _core {
     use pyo3::prelude::*;
 
+    #[pymodule_export]
+    use super::amount::module as amount;
     #[pymodule_export]
     use super::audit::module as audit;
     #[pymodule_export]

@@ -6,6 +6,7 @@ from typing import Any, SupportsIndex
 
 from _typeshed import Incomplete
 
+from . import amount as amount
 from . import audit as audit
 from . import growth as growth
 from . import records as records
