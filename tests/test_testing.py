@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from decimal import ROUND_DOWN, ROUND_HALF_DOWN, ROUND_HALF_UP, Decimal
+from decimal import (
+    ROUND_CEILING,
+    ROUND_DOWN,
+    ROUND_FLOOR,
+    ROUND_HALF_DOWN,
+    ROUND_HALF_EVEN,
+    ROUND_HALF_UP,
+    ROUND_UP,
+    Decimal,
+)
 from fractions import Fraction
 
 import numpy as np
@@ -13,6 +22,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import paimana as pm
 from paimana.testing import assert_published
 
 
@@ -73,6 +83,66 @@ def test_whatever_decimal_rounds_to_agrees_and_the_neighbours_do_not(value, deci
     assert not agrees(value, f"{cut - 2 * unit:f}", "truncate")
 
 
+WAYS = {
+    "half_up": ROUND_HALF_UP,
+    "half_even": ROUND_HALF_EVEN,
+    "half_down": ROUND_HALF_DOWN,
+    "truncate": ROUND_DOWN,
+    "down": ROUND_DOWN,
+    "up": ROUND_UP,
+    "floor": ROUND_FLOOR,
+    "ceiling": ROUND_CEILING,
+}
+
+
+@given(st.decimals(-(10**4), 10**4, places=3), st.integers(0, 3), st.sampled_from(list(WAYS)))
+def test_every_rule_is_that_of_decimal(value, decimals, rule):
+    unit = Decimal(1).scaleb(-decimals)
+    printed = value.quantize(unit, WAYS[rule])
+    for k in (-1, 0, 1):
+        assert agrees(value, f"{printed + k * unit:f}", rule) is (k == 0)
+    with pytest.raises(AssertionError) as caught:
+        assert_published(value, f"{printed + 3 * unit:f}", rounding=rule)
+    shown = f"{printed or abs(printed):f}"
+    assert f" to {shown}" in str(caught.value)
+
+
+def test_figures_are_read_as_amounts_are():
+    assert pm.testing.assert_published is assert_published
+    assert_published(2_592_741_000, "US$ 2.593 billion")
+    assert_published(pm.amount("$2,593.4 million"), "US$ 2.593 billion")
+    assert_published(17.8e11, "Rs 1.78 lakh crore")
+    assert_published(1741.9, "1.741,9", decimal=",")
+    assert_published(1.234, "1,234", decimal=",")
+    assert_published(310, 310)
+    assert_published(309.7, Decimal(310))
+    assert_published(310e6, pm.amount("$310m"))
+    with pytest.raises(
+        AssertionError, match=r"in \[2592500000, 2593500000\] do; .* 2\.594 billion"
+    ):
+        assert_published(2_593_600_000, "US$ 2.593 billion")
+    with pytest.raises(ValueError, match="another currency"):
+        assert_published(pm.amount("€5"), "$5")
+    with pytest.raises(ValueError, match="two ways"):
+        assert_published(1234, "1,234", decimal=None)
+    with pytest.raises(ValueError, match="was computed, not printed"):
+        assert_published(1, pm.amount("$1.0 bn") + pm.amount("$0.15 bn"))
+
+
+def test_dicts_and_frames_without_an_index():
+    assert_published({"a": 1.04, "b": 2.0}, {"b": "2.0", "a": "1.0"})
+    with pytest.raises(AssertionError, match=r"^b: 2\.0 does not round"):
+        assert_published({"a": 1.0, "b": 2.0}, {"a": "1.0", "b": "2.1"})
+    values = pl.DataFrame({"month": ["2024-03", "2024-04"], "v": [306.2, 310.4]})
+    assert_published(values, values.with_columns(v=pl.Series(["306", "310"])))
+    with pytest.raises(AssertionError, match=r"^2024-04, column v: 310\.4 does not round"):
+        assert_published(values, values.with_columns(v=pl.Series(["306", "311"])))
+    with pytest.raises(ValueError, match="column month of the figures"):
+        assert_published(values, pl.DataFrame({"month": ["x", "y"], "v": ["306", "310"]}))
+    with pytest.raises(ValueError, match=r"^2024-04, column v: \"n/a\" is not an amount"):
+        assert_published(values, values.with_columns(v=pl.Series(["306", "n/a"])))
+
+
 def test_the_message_shows_interval_digits_and_the_other_rounding():
     with pytest.raises(AssertionError) as caught:
         assert_published(62.38, "62.3")
@@ -98,7 +168,7 @@ def test_containers_are_compared_place_by_place():
         assert_published(frame, printed.replace("1.31", "1.32"))
     with pytest.raises(AssertionError, match=r"12 of 12 values .*\n(.*\n){10}  and 2 more"):
         assert_published(np.ones((3, 4)), np.full((3, 4), "2.0"))
-    with pytest.raises(ValueError, match="labels of the rows of the figures .* 2024-04"):
+    with pytest.raises(ValueError, match=r"labels of the rows of the figures .* 2024-04"):
         assert_published(frame, printed[::-1])
     with pytest.raises(ValueError, match="labels of the columns of the figures"):
         assert_published(frame, printed[["yoy", "mom"]])
@@ -109,7 +179,7 @@ def test_containers_are_compared_place_by_place():
     ["", "-", "abc", "1.2.3", "1,74", "21,5,325", "1.741,9", "5.", "1e5", "1,234 567", "٣"],
 )
 def test_what_is_no_figure_is_refused(figure):
-    with pytest.raises(ValueError, match="is not (a decimal number|an amount)"):
+    with pytest.raises(ValueError, match=r"is not (a decimal number|an amount)"):
         assert_published(1.0, figure)
 
 

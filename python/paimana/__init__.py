@@ -12,6 +12,7 @@ from paimana._core import __version__ as __version__
 from paimana._core import get_threads as get_threads
 from paimana._core import set_threads as set_threads
 from paimana.measure import band as _band
+from paimana.measure import controlled as _controlled
 from paimana.measure import cycle as _cycle
 from paimana.measure import dynamics as _dynamics
 from paimana.measure import growth as _growth
@@ -23,6 +24,7 @@ from paimana.measure import stability as _stability
 from paimana.measure import totals as _totals
 from paimana.measure import trend as _trend
 from paimana.measure.band import *
+from paimana.measure.controlled import *
 from paimana.measure.cycle import *
 from paimana.measure.dynamics import *
 from paimana.measure.growth import *
@@ -46,6 +48,7 @@ from paimana.report.table import table as table
 __all__ = ["__version__", "brief", "datasets", "get_threads", "set_threads", "table", "testing"]
 __all__ += ["Amount", "Release", "amount", "audit", "audit_many", "check", "read_release"]
 __all__ += _band.__all__
+__all__ += _controlled.__all__
 __all__ += _cycle.__all__
 __all__ += _dynamics.__all__
 __all__ += _growth.__all__

@@ -6,6 +6,7 @@
 mod amount;
 mod array;
 mod audit;
+mod controlled;
 mod error;
 mod growth;
 mod options;
@@ -28,6 +29,8 @@ mod _core {
     use super::amount::module as amount;
     #[pymodule_export]
     use super::audit::module as audit;
+    #[pymodule_export]
+    use super::controlled::module as controlled;
     #[pymodule_export]
     use super::error::{AbsentError, PlacedError};
     #[pymodule_export]

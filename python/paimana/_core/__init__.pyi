@@ -8,6 +8,7 @@ from _typeshed import Incomplete
 
 from . import amount as amount
 from . import audit as audit
+from . import controlled as controlled
 from . import growth as growth
 from . import records as records
 from . import seasonal as seasonal

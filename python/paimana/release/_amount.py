@@ -19,7 +19,7 @@ from paimana.report import html
 __all__ = ["Amount"]
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Amount:
     """An exact amount of money with the precision it was printed in; made by `amount`.
 

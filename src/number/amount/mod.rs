@@ -33,6 +33,9 @@ pub struct Amount {
 /// The most digits of an amount.
 const MOST_DIGITS: u32 = 28;
 
+/// Above every mantissa of a width that was rounded.
+const WIDEST: i128 = 10_i128.pow(18);
+
 /// What is said where exact arithmetic leaves 28 digits.
 fn too_long(what: &str) -> Error {
     Error::invalid(format!("{what} has more than {MOST_DIGITS} digits, which an amount cannot hold"))
@@ -75,9 +78,8 @@ fn times_fraction((mantissa, decimals): (i128, i64), n: i128, d: i128) -> Option
     let den = BigInt::from(d);
     let common = num.gcd(&den);
     let (mut num, mut rest) = (num / &common, den / common);
-    let mut digits = 0;
     // Each decimal more brings a factor of 2 and one of 5.
-    for _ in 0..200 {
+    for digits in 0..200 {
         if rest == BigInt::from(1) {
             return Some((num, decimals + digits));
         }
@@ -87,7 +89,6 @@ fn times_fraction((mantissa, decimals): (i128, i64), n: i128, d: i128) -> Option
         }
         num *= BigInt::from(10) / &wanted;
         rest /= wanted;
-        digits += 1;
     }
     None
 }
@@ -233,11 +234,12 @@ impl Amount {
         Self::new(number, self.scale.clone(), self.currency.clone(), width)
     }
 
-    /// The width times |n|/d, rounded up in its 28th digit where it is no finite decimal.
+    /// The width times |n|/d, rounded up where it would have more than 18 digits, so that there is room for bounds.
     fn width_times(&self, n: i128, d: i128) -> Option<Decimal> {
         let n = n.checked_abs()?;
         if let Some((mantissa, decimals)) = times_fraction(parts(self.width), n, d)
             && let Some(width) = i128::try_from(mantissa).ok().and_then(|m| shortest(m, decimals))
+            && width.mantissa() < WIDEST
         {
             return Some(width);
         }
@@ -245,7 +247,7 @@ impl Amount {
         (decimals..=i64::from(MOST_DIGITS)).rev().find_map(|places| {
             let shift = BigInt::from(10).pow(u32::try_from(places - decimals).ok()?);
             let up = (BigInt::from(mantissa) * n * shift).div_ceil(&BigInt::from(d));
-            exact(i128::try_from(up).ok()?, places)
+            exact(i128::try_from(up).ok().filter(|up| *up < WIDEST)?, places)
         })
     }
 

@@ -46,10 +46,10 @@ impl Amount {
         }
         let (before, digits, after) = split(text).map_err(|why| bad(&why))?;
         let mut beside = Beside::default();
-        beside.add(before, text).map_err(|why| bad(&why))?;
+        beside.add(before).map_err(|why| bad(&why))?;
         let after = after.trim_start();
         let after = NO_CENTS.iter().find_map(|mark| after.strip_prefix(mark)).unwrap_or(after);
-        beside.add(after, text).map_err(|why| bad(&why))?;
+        beside.add(after).map_err(|why| bad(&why))?;
         if beside.opened != beside.closed || beside.opened > 1 {
             return Err(bad("its parentheses do not match"));
         }
@@ -170,7 +170,7 @@ fn tokens(side: &str) -> Vec<Token> {
 
 impl Beside {
     /// Takes in what stands on one side of the number.
-    fn add(&mut self, side: &str, text: &str) -> std::result::Result<(), String> {
+    fn add(&mut self, side: &str) -> std::result::Result<(), String> {
         let tokens = tokens(side);
         let mut at = 0;
         while let Some(token) = tokens.get(at) {
@@ -186,7 +186,7 @@ impl Beside {
                 self.named(&words)?;
                 at += 2;
             } else {
-                self.word(&token.text, text)?;
+                self.word(&token.text)?;
                 at += 1;
             }
         }
@@ -194,7 +194,7 @@ impl Beside {
     }
 
     /// Takes in one word or sign.
-    fn word(&mut self, word: &str, text: &str) -> std::result::Result<(), String> {
+    fn word(&mut self, word: &str) -> std::result::Result<(), String> {
         if word.starts_with(MINUS) || word == "+" {
             self.negative = word != "+";
             self.signs += 1;
@@ -209,8 +209,8 @@ impl Beside {
         } else if currency::codes(word).is_some() {
             self.named(word)?;
         } else if let Some((first, second)) = fused(word) {
-            self.word(first, text)?;
-            self.word(second, text)?;
+            self.word(first)?;
+            self.word(second)?;
         } else if matches!(word, "%" | "percent" | "per" | "cent" | "pp" | "bp" | "bps" | "points") {
             return Err("a per cent is a rate and not an amount".into());
         } else if word == "." {
@@ -273,7 +273,7 @@ impl Beside {
     }
 }
 
-/// A currency and a scale written as one word: "EURbn", "kUSD".
+/// A currency and a scale written as one word: `EURbn`, `kUSD`.
 fn fused(word: &str) -> Option<(&str, &str)> {
     word.char_indices().skip(1).find_map(|(cut, _)| {
         let (a, b) = word.split_at_checked(cut)?;
