@@ -5,6 +5,7 @@
 
 mod array;
 mod audit;
+mod calendar;
 mod error;
 mod growth;
 mod options;
@@ -25,6 +26,8 @@ mod _core {
 
     #[pymodule_export]
     use super::audit::module as audit;
+    #[pymodule_export]
+    use super::calendar::module as calendar;
     #[pymodule_export]
     use super::error::{AbsentError, PlacedError};
     #[pymodule_export]

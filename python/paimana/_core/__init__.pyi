@@ -7,6 +7,7 @@ from typing import Any, SupportsIndex
 from _typeshed import Incomplete
 
 from . import audit as audit
+from . import calendar as calendar
 from . import growth as growth
 from . import records as records
 from . import seasonal as seasonal
