@@ -1,4 +1,4 @@
-"""The binary's answers on the bank of series, frozen as data so that no binary is needed to compare.
+"""The binary's answers on the bank of series, frozen as data to compare with where there is none.
 
 Run as a program (`python -m reference.adjust_answers` in the tests' folder) it writes them anew.
 Tables are kept at a few places and by the sum of their sizes; `tests/test_seasonal_adjust_bank.py`
