@@ -7,14 +7,18 @@ mod array;
 mod audit;
 mod error;
 mod growth;
+mod interrupt;
+mod job;
 mod options;
 mod periods;
 mod records;
 mod run;
 mod seasonal;
 mod shares;
+mod table;
 mod totals;
 mod trend;
+mod values;
 
 use pyo3::prelude::*;
 
@@ -41,9 +45,12 @@ mod _core {
     use super::totals::module as totals;
     #[pymodule_export]
     use super::trend::module as trend;
+    #[pymodule_export]
+    use super::values::Values;
 
     #[pymodule_init]
     fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {
+        super::array::make_dtypes(module.py())?;
         module.add("__version__", env!("CARGO_PKG_VERSION"))
     }
 
