@@ -8,14 +8,18 @@ mod audit;
 mod calendar;
 mod error;
 mod growth;
+mod interrupt;
+mod job;
 mod options;
 mod periods;
 mod records;
 mod run;
 mod seasonal;
 mod shares;
+mod table;
 mod totals;
 mod trend;
+mod values;
 
 use pyo3::prelude::*;
 
@@ -44,9 +48,12 @@ mod _core {
     use super::totals::module as totals;
     #[pymodule_export]
     use super::trend::module as trend;
+    #[pymodule_export]
+    use super::values::Values;
 
     #[pymodule_init]
     fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {
+        super::array::make_dtypes(module.py())?;
         module.add("__version__", env!("CARGO_PKG_VERSION"))
     }
 
