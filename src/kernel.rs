@@ -5,8 +5,27 @@
 //! compiled for the processor at hand.
 
 use crate::error::Result;
-use crate::number::Number;
 use crate::number::pack::Pack;
+use crate::number::{Number, Unit};
+
+/// What the results of a kernel are, which says how many decimals an exact result has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Figure {
+    /// A value of the series itself: as it is.
+    Value,
+    /// A sum or a difference of values: the scale of the series.
+    Level,
+    /// A mean or an index number: two decimals more.
+    Mean,
+    /// A rate, a share or points: two decimals of a per cent, four of a fraction.
+    Rate(Unit),
+}
+
+/// A kernel whose results are numbers of the kind of its input.
+pub trait Figures: Sync {
+    /// What they are.
+    fn figure(&self) -> Figure;
+}
 
 /// A result that depends on a value and its base: the engine finds the base, by lag or by the calendar.
 pub trait PairKernel<N: Number>: Sync {

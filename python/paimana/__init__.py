@@ -6,6 +6,7 @@ pandas or Polars Series or frame, an Arrow array or an xarray DataArray, and giv
 back with its labels.
 """
 
+from paimana import calendar as calendar
 from paimana import datasets as datasets
 from paimana import testing as testing
 from paimana._core import __version__ as __version__
@@ -45,8 +46,9 @@ from paimana.release.several import audit_many as audit_many
 from paimana.report.brief import brief as brief
 from paimana.report.table import table as table
 
-__all__ = ["__version__", "brief", "datasets", "get_threads", "set_threads", "table", "testing"]
+__all__ = ["__version__", "brief", "calendar", "datasets", "get_threads", "set_threads", "table"]
 __all__ += ["Amount", "Release", "amount", "audit", "audit_many", "check", "read_release"]
+__all__ += ["testing"]
 __all__ += _band.__all__
 __all__ += _controlled.__all__
 __all__ += _cycle.__all__

@@ -4,7 +4,7 @@
 //! means against means in `rolling`.
 
 use super::rules::BaseRule;
-use crate::kernel::{LaneKernel, PairKernel};
+use crate::kernel::{Figure, Figures, LaneKernel, PairKernel};
 use crate::number::{Exponent, Number, Real, Unit};
 use crate::panel::Base;
 
@@ -20,6 +20,12 @@ fn each<N: Number>(value: &[N], base: &[N], out: &mut [N], f: impl Fn(N, N) -> N
 #[derive(Debug)]
 pub struct Lag;
 
+impl Figures for Lag {
+    fn figure(&self) -> Figure {
+        Figure::Value
+    }
+}
+
 impl<N: Number> PairKernel<N> for Lag {
     #[inline(always)]
     fn run(&self, ctx: &N::Context, value: &[N], base: &[N], out: &mut [N]) {
@@ -30,6 +36,12 @@ impl<N: Number> PairKernel<N> for Lag {
 /// x - b, in the unit of the data.
 #[derive(Debug)]
 pub struct Change;
+
+impl Figures for Change {
+    fn figure(&self) -> Figure {
+        Figure::Level
+    }
+}
 
 impl<N: Number> PairKernel<N> for Change {
     #[inline(always)]
@@ -45,6 +57,12 @@ pub struct Growth {
     pub rule: BaseRule,
     /// Per cent or fraction.
     pub unit: Unit,
+}
+
+impl Figures for Growth {
+    fn figure(&self) -> Figure {
+        Figure::Rate(self.unit)
+    }
 }
 
 impl<N: Number> PairKernel<N> for Growth {
@@ -69,6 +87,12 @@ pub struct SymmetricGrowth {
     pub unit: Unit,
 }
 
+impl Figures for SymmetricGrowth {
+    fn figure(&self) -> Figure {
+        Figure::Rate(self.unit)
+    }
+}
+
 impl<N: Number> PairKernel<N> for SymmetricGrowth {
     #[inline(always)]
     fn run(&self, ctx: &N::Context, value: &[N], base: &[N], out: &mut [N]) {
@@ -85,6 +109,12 @@ impl<N: Number> PairKernel<N> for SymmetricGrowth {
 /// ln(x/b) in log points (times 100). Missing unless both are positive.
 #[derive(Debug)]
 pub struct LogGrowth;
+
+impl Figures for LogGrowth {
+    fn figure(&self) -> Figure {
+        Figure::Rate(Unit::Percent)
+    }
+}
 
 impl<N: Real> PairKernel<N> for LogGrowth {
     #[inline(always)]
@@ -110,6 +140,12 @@ pub struct Annualized {
     pub unit: Unit,
 }
 
+impl Figures for Annualized {
+    fn figure(&self) -> Figure {
+        Figure::Rate(self.unit)
+    }
+}
+
 impl<N: Number> PairKernel<N> for Annualized {
     #[inline(always)]
     fn run(&self, ctx: &N::Context, value: &[N], base: &[N], out: &mut [N]) {
@@ -128,6 +164,12 @@ pub struct AverageSince {
     pub rule: BaseRule,
     /// Per cent or fraction.
     pub unit: Unit,
+}
+
+impl Figures for AverageSince {
+    fn figure(&self) -> Figure {
+        Figure::Rate(self.unit)
+    }
 }
 
 impl<N: Number> LaneKernel<N> for AverageSince {
@@ -157,6 +199,12 @@ pub struct Cagr {
     pub rule: BaseRule,
     /// Per cent or fraction.
     pub unit: Unit,
+}
+
+impl Figures for Cagr {
+    fn figure(&self) -> Figure {
+        Figure::Rate(self.unit)
+    }
 }
 
 impl<N: Number> LaneKernel<N> for Cagr {
@@ -199,6 +247,12 @@ pub struct YearlyRateChange {
     pub rule: BaseRule,
     /// Percentage points or fraction.
     pub unit: Unit,
+}
+
+impl Figures for YearlyRateChange {
+    fn figure(&self) -> Figure {
+        Figure::Rate(self.unit)
+    }
 }
 
 impl<N: Number> LaneKernel<N> for YearlyRateChange {

@@ -2,7 +2,7 @@
 //!
 //! Observed values are compared with observed values; a missing one is neither a record nor in the way of one.
 
-use crate::kernel::LaneKernel;
+use crate::kernel::{Figure, Figures, LaneKernel};
 use crate::number::{Number, Ordered, Truth, Unit};
 use crate::panel::Base;
 use std::cmp::Ordering;
@@ -243,6 +243,12 @@ pub struct FromPeak {
     pub unit: Unit,
 }
 
+impl Figures for FromPeak {
+    fn figure(&self) -> Figure {
+        Figure::Rate(self.unit)
+    }
+}
+
 impl<N: Number> LaneKernel<N> for FromPeak {
     type Out = N;
 
@@ -275,6 +281,12 @@ pub struct ZScore {
     pub window: Option<usize>,
     /// What is taken off the count in the variance.
     pub ddof: usize,
+}
+
+impl Figures for ZScore {
+    fn figure(&self) -> Figure {
+        Figure::Rate(Unit::Fraction)
+    }
 }
 
 impl LaneKernel<f64> for ZScore {

@@ -5,7 +5,7 @@
 //! its sum. One 1e16 or infinity leaves with its window, which running sums that add and subtract never recover from.
 
 use super::rules::{BaseRule, Gaps, growth_of_means};
-use crate::kernel::LaneKernel;
+use crate::kernel::{Figure, Figures, LaneKernel};
 use crate::number::{Exponent, Number, Unit};
 
 /// Calls `put(t, sum, count)` for every t that ends a full window; `count` values of it are present.
@@ -51,6 +51,12 @@ pub struct Rolling {
     pub gaps: Gaps,
 }
 
+impl Figures for Rolling {
+    fn figure(&self) -> Figure {
+        if self.mean { Figure::Mean } else { Figure::Level }
+    }
+}
+
 impl<N: Number> LaneKernel<N> for Rolling {
     type Out = N;
 
@@ -86,6 +92,12 @@ pub struct RollingGrowth {
     pub unit: Unit,
     /// What a missing value does.
     pub gaps: Gaps,
+}
+
+impl Figures for RollingGrowth {
+    fn figure(&self) -> Figure {
+        Figure::Rate(self.unit)
+    }
 }
 
 impl<N: Number> LaneKernel<N> for RollingGrowth {

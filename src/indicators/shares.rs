@@ -1,7 +1,7 @@
 //! Shares: parts of a whole at one period. Shares, contributions to growth, and who leads.
 
 use super::rules::{BaseRule, Gaps};
-use crate::kernel::{LaneKernel, PairKernel};
+use crate::kernel::{Figure, Figures, LaneKernel, PairKernel};
 use crate::number::{Number, Ordered, Truth, Unit};
 use std::cmp::Ordering;
 
@@ -12,6 +12,12 @@ pub struct Share {
     pub rule: BaseRule,
     /// Per cent or fraction.
     pub unit: Unit,
+}
+
+impl Figures for Share {
+    fn figure(&self) -> Figure {
+        Figure::Rate(self.unit)
+    }
 }
 
 impl<N: Number> PairKernel<N> for Share {
@@ -32,6 +38,12 @@ pub struct Shares {
     pub unit: Unit,
     /// Whether a missing part leaves the total of the others.
     pub gaps: Gaps,
+}
+
+impl Figures for Shares {
+    fn figure(&self) -> Figure {
+        Figure::Rate(self.unit)
+    }
 }
 
 impl<N: Number> LaneKernel<N> for Shares {

@@ -1,7 +1,7 @@
 //! Totals: sums and means over fiscal years and other spans of periods, their growth, and index levels on a base span.
 
 use super::rules::{BaseRule, Gaps, Span, Spans, Sum, growth_of_means};
-use crate::kernel::LaneKernel;
+use crate::kernel::{Figure, Figures, LaneKernel};
 use crate::number::{Number, Unit};
 use crate::panel::Base;
 
@@ -31,6 +31,12 @@ pub struct YearToDate {
     pub mean: bool,
     /// What a missing value does.
     pub gaps: Gaps,
+}
+
+impl Figures for YearToDate {
+    fn figure(&self) -> Figure {
+        if self.mean { Figure::Mean } else { Figure::Level }
+    }
 }
 
 impl<N: Number> LaneKernel<N> for YearToDate {
@@ -64,6 +70,12 @@ pub struct YearToDateGrowth {
     pub unit: Unit,
     /// What a missing value does.
     pub gaps: Gaps,
+}
+
+impl Figures for YearToDateGrowth {
+    fn figure(&self) -> Figure {
+        Figure::Rate(self.unit)
+    }
 }
 
 impl<N: Number> LaneKernel<N> for YearToDateGrowth {
@@ -138,6 +150,12 @@ impl AnnualGrowth {
     }
 }
 
+impl Figures for AnnualGrowth {
+    fn figure(&self) -> Figure {
+        Figure::Rate(self.unit)
+    }
+}
+
 impl<N: Number> LaneKernel<N> for AnnualGrowth {
     type Out = N;
 
@@ -164,6 +182,12 @@ pub struct CarryOver {
     pub rule: BaseRule,
     /// Per cent or fraction.
     pub unit: Unit,
+}
+
+impl Figures for CarryOver {
+    fn figure(&self) -> Figure {
+        Figure::Rate(self.unit)
+    }
 }
 
 impl<N: Number> LaneKernel<N> for CarryOver {
@@ -202,6 +226,12 @@ pub struct Rebase {
     pub last: usize,
     /// The level in the base span, usually 100.
     pub value: f64,
+}
+
+impl Figures for Rebase {
+    fn figure(&self) -> Figure {
+        Figure::Mean
+    }
 }
 
 impl<N: Number> LaneKernel<N> for Rebase {
@@ -247,6 +277,12 @@ pub struct Aggregate {
     pub partial: bool,
     /// What a missing value does.
     pub gaps: Gaps,
+}
+
+impl Figures for Aggregate {
+    fn figure(&self) -> Figure {
+        if self.how == How::Mean { Figure::Mean } else { Figure::Level }
+    }
 }
 
 impl<N: Number> LaneKernel<N> for Aggregate {

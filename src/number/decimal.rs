@@ -125,8 +125,10 @@ pub(super) fn power_of_ten(exponent: u32) -> BigInt {
 }
 
 /// A mantissa whose scale is in the context.
+///
+/// Packed to the alignment of a word, so that it lies in the memory of an array as two words do.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-#[repr(transparent)]
+#[repr(C, packed(8))]
 pub struct Decimal(pub i128);
 
 impl Decimal {

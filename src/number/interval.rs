@@ -8,6 +8,7 @@ use super::{Decimal, DecimalContext, Exponent, Number, Real, Rounding, Truth, Un
 
 /// The bounds of a value, `lower <= upper`; both missing where it is not known or not bounded.
 #[derive(Debug, Default, Clone, Copy, PartialEq)]
+#[repr(C)]
 pub struct Interval<N> {
     /// The least value the unrounded inputs allow.
     pub lower: N,

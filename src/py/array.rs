@@ -1,37 +1,104 @@
 //! `NumPy` arrays in and out: the only place that knows how they lie in memory.
+//!
+//! Exact decimals and intervals travel in arrays too, of structured dtypes as wide as they are: a decimal is two words,
+//! an interval two bounds. So they have the shapes, orders and slices of any array.
 
+use crate::number::{Decimal, Interval};
 use crate::panel::{Shape, Slots};
 use ndarray::ArrayViewD;
 use numpy::{
-    Element, PyArrayDyn, PyArrayMethods, PyReadonlyArray1, PyReadonlyArrayDyn, PyUntypedArrayMethods,
+    Element, PyArrayDescr, PyArrayDyn, PyArrayMethods, PyReadonlyArray1, PyReadonlyArrayDyn,
+    PyUntypedArrayMethods,
 };
 use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::prelude::*;
+use pyo3::sync::PyOnceLock;
+
+/// The dtype of a kind of number, made once when the module is loaded.
+type Dtype = PyOnceLock<Py<PyArrayDescr>>;
+
+static DECIMAL: Dtype = Dtype::new();
+static BOUNDS: Dtype = Dtype::new();
+static DECIMAL_BOUNDS: Dtype = Dtype::new();
+
+/// Makes the dtypes; to be called when the module is loaded, before any array is.
+///
+/// # Errors
+/// `NumPy` cannot be imported.
+pub fn make_dtypes(py: Python<'_>) -> PyResult<()> {
+    fn make<'py>(dtype: &Dtype, names: [&str; 2], field: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
+        let py = field.py();
+        let made = dtype.get_or_try_init(py, || {
+            let fields = pyo3::types::PyList::new(py, names.map(|name| (name, field)))?;
+            Ok::<_, PyErr>(PyArrayDescr::new(py, fields)?.unbind())
+        })?;
+        Ok(made.clone_ref(py).into_bound(py).into_any())
+    }
+    let word = |name: &str| pyo3::types::PyString::new(py, name).into_any();
+    let decimal = make(&DECIMAL, ["first", "second"], &word("i8"))?;
+    make(&BOUNDS, ["lower", "upper"], &word("f8"))?;
+    make(&DECIMAL_BOUNDS, ["lower", "upper"], &decimal)?;
+    Ok(())
+}
+
+/// The dtype of an element; without one there is no memory layout to go on with.
+fn dtype<'py>(py: Python<'py>, made: &Dtype) -> Bound<'py, PyArrayDescr> {
+    match made.get(py) {
+        Some(dtype) => dtype.clone_ref(py).into_bound(py),
+        None => std::process::abort(), // `make_dtypes` failed, and with it the import of the module
+    }
+}
+
+macro_rules! element {
+    ($kind:ty, $dtype:ident) => {
+        // SAFETY: the type is plain words, as many and in the order of the fields of its dtype, packed as they are.
+        unsafe impl Element for $kind {
+            const IS_COPY: bool = true;
+            fn get_dtype(py: Python<'_>) -> Bound<'_, PyArrayDescr> {
+                dtype(py, &$dtype)
+            }
+            fn clone_ref(&self, _: Python<'_>) -> Self {
+                *self
+            }
+        }
+    };
+}
+
+element!(Decimal, DECIMAL);
+element!(Interval<f64>, BOUNDS);
+element!(Interval<Decimal>, DECIMAL_BOUNDS);
+
+const _: () = assert!(size_of::<Decimal>() == 16 && align_of::<Decimal>() == 8);
+const _: () = assert!(size_of::<Interval<f64>>() == 16 && size_of::<Interval<Decimal>>() == 32);
 
 /// An array of results.
 pub type Floats<'py> = Bound<'py, PyArrayDyn<f64>>;
 
-/// A float64 array and its time axis, contiguous in one order or the other.
-pub struct Input<'py> {
-    array: PyReadonlyArrayDyn<'py, f64>,
+/// An array of one kind of number and its time axis, contiguous in one order or the other.
+pub struct Input<'py, T: Element = f64> {
+    array: PyReadonlyArrayDyn<'py, T>,
     fortran: bool,
     axis: usize,
     /// How the series lie in it.
     pub shape: Shape,
 }
 
-impl<'py> Input<'py> {
+impl<'py, T: Element + Copy> Input<'py, T> {
     /// Reads an array; one that is not contiguous is copied.
     ///
     /// # Errors
     /// Anything but float64, or an axis that the array does not have.
     pub fn new(object: &Bound<'py, PyAny>, axis: isize) -> PyResult<Self> {
-        let Ok(mut array) = object.cast::<PyArrayDyn<f64>>().cloned() else {
-            return Err(PyTypeError::new_err(format!("expected a float64 array, not {}", object.get_type())));
+        let Ok(mut array) = object.cast::<PyArrayDyn<T>>().cloned() else {
+            return Err(PyTypeError::new_err(format!(
+                "expected an array of {}, not {}",
+                T::get_dtype(object.py()),
+                object.get_type()
+            )));
         };
         let aligned = array.data().is_aligned();
         if !aligned || !(array.is_c_contiguous() || array.is_fortran_contiguous()) {
-            array = array.call_method1("copy", ("C",))?.cast_into::<PyArrayDyn<f64>>()?;
+            array = array.call_method1("copy", ("C",))?.cast_into::<PyArrayDyn<T>>()?;
         }
         let dims = array.shape();
         let rank = isize::try_from(dims.len())?;
@@ -48,13 +115,13 @@ impl<'py> Input<'py> {
     ///
     /// # Errors
     /// None: the array is contiguous.
-    pub fn values(&self) -> PyResult<&[f64]> {
+    pub fn values(&self) -> PyResult<&[T]> {
         Ok(self.array.as_slice()?)
     }
 
     /// The values by their indices.
     #[must_use]
-    pub fn view(&self) -> ArrayViewD<'_, f64> {
+    pub fn view(&self) -> ArrayViewD<'_, T> {
         self.array.as_array()
     }
 
@@ -93,14 +160,38 @@ impl<'py> Input<'py> {
 
     /// A new array of the same shape and order, but for the length of the time axis.
     #[must_use]
-    pub fn output<T: Element + Copy>(&self, rows: usize) -> Output<'py, T> {
+    pub fn output<O: Element + Copy>(&self, rows: usize) -> Output<'py, O> {
         let mut dims = self.array.shape().to_vec();
         dims[self.axis] = rows;
         // SAFETY: every kernel fills its output whole before anybody reads it.
-        let array = unsafe { PyArrayDyn::<T>::new(self.array.py(), dims, self.fortran) };
+        let array = unsafe { PyArrayDyn::<O>::new(self.array.py(), dims, self.fortran) };
         Output { array }
     }
 
+    /// The user's own array for the results, which must have the shape and order of the input.
+    ///
+    /// # Errors
+    /// Another dtype, shape or order, or a read-only array.
+    pub fn given(&self, out: Bound<'py, PyAny>) -> PyResult<Output<'py, T>> {
+        let dims = self.array.shape();
+        match out.cast_into::<PyArrayDyn<T>>() {
+            Ok(array)
+                if array.shape() == dims
+                    && (array.is_c_contiguous() && !self.fortran
+                        || array.is_fortran_contiguous() && self.fortran) =>
+            {
+                Ok(Output { array })
+            }
+            _ => Err(PyValueError::new_err(format!(
+                "out must be a {} array of shape {dims:?}, contiguous in {} order like the input",
+                T::get_dtype(self.array.py()),
+                if self.fortran { "Fortran" } else { "C" }
+            ))),
+        }
+    }
+}
+
+impl<'py> Input<'py> {
     /// A new array of `parts` arrays of the same shape and order, side by side in memory: one large allocation is
     /// reused from call to call where several are given back to the system, and fresh pages cost more than most kernels.
     ///
@@ -118,27 +209,6 @@ impl<'py> Input<'py> {
         };
         let views = (0..parts).map(part).collect::<PyResult<_>>()?;
         Ok((Output { array }, views))
-    }
-
-    /// The user's own array for the results, which must have the shape and order of the input.
-    ///
-    /// # Errors
-    /// Another dtype, shape or order, or a read-only array.
-    pub fn given(&self, out: Bound<'py, PyAny>) -> PyResult<Output<'py, f64>> {
-        let dims = self.array.shape();
-        match out.cast_into::<PyArrayDyn<f64>>() {
-            Ok(array)
-                if array.shape() == dims
-                    && (array.is_c_contiguous() && !self.fortran
-                        || array.is_fortran_contiguous() && self.fortran) =>
-            {
-                Ok(Output { array })
-            }
-            _ => Err(PyValueError::new_err(format!(
-                "out must be a float64 array of shape {dims:?}, contiguous in {} order like the input",
-                if self.fortran { "Fortran" } else { "C" }
-            ))),
-        }
     }
 }
 

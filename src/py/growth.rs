@@ -7,13 +7,12 @@ use pyo3::prelude::*;
 #[pyo3(name = "growth")]
 pub mod module {
     use super::super::options::{BaseArg, Negative, UnitWord};
-    use super::super::run::{Call, Floats, SlotsArg, under_rule};
+    use super::super::run::{Call, SlotsArg, under_rule};
     use crate::indicators::growth::{
         Annualized, AverageSince, Cagr, Change, Growth, Lag, LogGrowth, RateChange, SymmetricGrowth,
         YearlyRateChange,
     };
     use crate::number::{Exponent, Unit};
-    use numpy::PyArrayDyn;
     use pyo3::exceptions::PyValueError;
     use pyo3::prelude::*;
 
@@ -29,8 +28,8 @@ pub mod module {
         slots: SlotsArg<'py>,
         base: BaseArg,
         out: Option<Any<'py>>,
-    ) -> PyResult<Floats<'py>> {
-        Call::new(x, axis, slots.as_ref())?.given(out).pair(py, &Lag, &base)
+    ) -> PyResult<Any<'py>> {
+        Call::new(x, axis, slots.as_ref())?.given(out)?.pair(py, &Lag, &base)
     }
 
     /// x - b.
@@ -43,8 +42,8 @@ pub mod module {
         slots: SlotsArg<'py>,
         base: BaseArg,
         out: Option<Any<'py>>,
-    ) -> PyResult<Floats<'py>> {
-        Call::new(x, axis, slots.as_ref())?.given(out).pair(py, &Change, &base)
+    ) -> PyResult<Any<'py>> {
+        Call::new(x, axis, slots.as_ref())?.given(out)?.pair(py, &Change, &base)
     }
 
     /// (x - b)/b.
@@ -60,9 +59,9 @@ pub mod module {
         negative: Negative,
         unit: UnitWord,
         out: Option<Any<'py>>,
-    ) -> PyResult<Floats<'py>> {
+    ) -> PyResult<Any<'py>> {
         under_rule(negative, Some(axis), |rule| {
-            Call::new(x, axis, slots.as_ref())?.given(out.clone()).pair(
+            Call::new(x, axis, slots.as_ref())?.given(out.clone())?.pair(
                 py,
                 &Growth { rule, unit: unit.0 },
                 &base,
@@ -81,8 +80,8 @@ pub mod module {
         base: BaseArg,
         unit: UnitWord,
         out: Option<Any<'py>>,
-    ) -> PyResult<Floats<'py>> {
-        Call::new(x, axis, slots.as_ref())?.given(out).pair(py, &SymmetricGrowth { unit: unit.0 }, &base)
+    ) -> PyResult<Any<'py>> {
+        Call::new(x, axis, slots.as_ref())?.given(out)?.pair(py, &SymmetricGrowth { unit: unit.0 }, &base)
     }
 
     /// 100 ln(x/b).
@@ -95,8 +94,8 @@ pub mod module {
         slots: SlotsArg<'py>,
         base: BaseArg,
         out: Option<Any<'py>>,
-    ) -> PyResult<Floats<'py>> {
-        Call::new(x, axis, slots.as_ref())?.given(out).pair(py, &LogGrowth, &base)
+    ) -> PyResult<Any<'py>> {
+        Call::new(x, axis, slots.as_ref())?.given(out)?.real(py, &LogGrowth, &base, "a logarithm")
     }
 
     /// The exponent of a compound rate as the fraction that it is: periods in a year over periods of the lag.
@@ -126,11 +125,11 @@ pub mod module {
         negative: Negative,
         unit: UnitWord,
         out: Option<Any<'py>>,
-    ) -> PyResult<Floats<'py>> {
+    ) -> PyResult<Any<'py>> {
         let exponent = self::exponent(exponent)?;
         under_rule(negative, Some(axis), |rule| {
             let kernel = Annualized { exponent, rule, unit: unit.0 };
-            Call::new(x, axis, slots.as_ref())?.given(out.clone()).pair(py, &kernel, &base)
+            Call::new(x, axis, slots.as_ref())?.given(out.clone())?.pair(py, &kernel, &base)
         })
     }
 
@@ -148,11 +147,11 @@ pub mod module {
         negative: Negative,
         unit: UnitWord,
         out: Option<Any<'py>>,
-    ) -> PyResult<Floats<'py>> {
+    ) -> PyResult<Any<'py>> {
         under_rule(negative, Some(axis), |rule| {
             Call::new(x, axis, slots.as_ref())?
-                .given(out.clone())
-                .floats(py, &AverageSince { since, per_year, rule, unit: unit.0 })
+                .given(out.clone())?
+                .lane(py, &AverageSince { since, per_year, rule, unit: unit.0 })
         })
     }
 
@@ -171,7 +170,15 @@ pub mod module {
         let rates = under_rule(negative, None, |rule| {
             Call::new(x, axis, slots.as_ref())?.periods(py, &Cagr { per_year, rule, unit: unit.0 }, 1)
         })?;
-        rates.call_method1("squeeze", (axis,))
+        // The one row of the time axis, taken out.
+        let mut index: Vec<Any<'py>> = Vec::new();
+        let rank = rates.getattr("ndim")?.extract::<isize>()?;
+        let axis = if axis < 0 { axis + rank } else { axis };
+        for at in 0..rank {
+            let whole = pyo3::types::PySlice::full(py).into_any();
+            index.push(if at == axis { 0_i64.into_pyobject(py)?.into_any() } else { whole });
+        }
+        rates.get_item(pyo3::types::PyTuple::new(py, index)?)
     }
 
     fn rate_change<'py>(
@@ -182,7 +189,7 @@ pub mod module {
         base: &BaseArg,
         negative: Negative,
         unit: Unit,
-    ) -> PyResult<Bound<'py, PyArrayDyn<f64>>> {
+    ) -> PyResult<Any<'py>> {
         under_rule(negative, Some(axis), |rule| {
             call()?.lane(py, &YearlyRateChange { part, base: base.0.clone(), rule, unit })
         })
@@ -199,7 +206,7 @@ pub mod module {
         base: BaseArg,
         negative: Negative,
         unit: UnitWord,
-    ) -> PyResult<(Floats<'py>, Floats<'py>)> {
+    ) -> PyResult<(Any<'py>, Any<'py>)> {
         let part = |part| {
             rate_change(py, || Call::new(x, axis, slots.as_ref()), axis, part, &base, negative, unit.0)
         };
@@ -217,7 +224,7 @@ pub mod module {
         base: BaseArg,
         negative: Negative,
         unit: UnitWord,
-    ) -> PyResult<Floats<'py>> {
+    ) -> PyResult<Any<'py>> {
         rate_change(
             py,
             || Call::new(x, axis, slots.as_ref()),

@@ -6,17 +6,22 @@
 mod amount;
 mod array;
 mod audit;
+mod calendar;
 mod controlled;
 mod error;
 mod growth;
+mod interrupt;
+mod job;
 mod options;
 mod periods;
 mod records;
 mod run;
 mod seasonal;
 mod shares;
+mod table;
 mod totals;
 mod trend;
+mod values;
 
 use pyo3::prelude::*;
 
@@ -29,6 +34,8 @@ mod _core {
     use super::amount::module as amount;
     #[pymodule_export]
     use super::audit::module as audit;
+    #[pymodule_export]
+    use super::calendar::module as calendar;
     #[pymodule_export]
     use super::controlled::module as controlled;
     #[pymodule_export]
@@ -47,9 +54,12 @@ mod _core {
     use super::totals::module as totals;
     #[pymodule_export]
     use super::trend::module as trend;
+    #[pymodule_export]
+    use super::values::Values;
 
     #[pymodule_init]
     fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {
+        super::array::make_dtypes(module.py())?;
         module.add("__version__", env!("CARGO_PKG_VERSION"))
     }
 

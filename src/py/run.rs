@@ -1,72 +1,92 @@
-//! From a binding to the engine: reads the arrays, runs the kernel without the GIL, gives the array of results.
+//! From a binding to the engine: finds out what kind of number the values are, and runs the kernel on it.
 
-use super::array::{Input, slots as read_slots};
+use super::interrupt::interruptible;
+use super::job::{Job, place};
 use super::options::{BaseArg, Missing, Negative};
-use crate::error::{Error, Result};
+use super::values::{Spec, Values};
+use crate::error::Error;
 use crate::indicators::{BaseRule, Gaps};
-use crate::kernel::{BlockKernel, LaneKernel, PairKernel};
-use crate::number::Number;
-use crate::panel::{Base, Bases, Length, Results, Slots, blocks, dispatch, lanes, pairs};
-use numpy::{Element, PyArrayDyn, PyArrayMethods, PyReadonlyArray1, PyUntypedArrayMethods};
-use pyo3::exceptions::PyRuntimeError;
+use crate::kernel::{BlockKernel, Figures, LaneKernel, PairKernel};
+use crate::number::{Decimal, Interval};
+use crate::panel::{Length, Results, blocks};
+use numpy::{Element, PyArrayDyn, PyArrayMethods, PyReadonlyArray1};
+use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc::{RecvTimeoutError, channel};
-use std::time::Duration;
 
 /// The argument every kernel takes: the period numbers of the rows.
 pub type SlotsArg<'py> = Option<PyReadonlyArray1<'py, i64>>;
 pub use super::array::Floats;
+pub use super::job::Rows;
 
-/// From so many values on a call listens for Ctrl-C.
-const LONG: usize = 1 << 20;
-
-/// Runs work without the GIL; a long one on a thread of its own, while this one listens for Ctrl-C.
-///
-/// # Errors
-/// What the work says, or the user's interruption.
-pub fn interruptible<T: Send>(
-    py: Python<'_>,
-    size: usize,
-    work: impl FnOnce(&AtomicBool) -> Result<T> + Send,
-) -> PyResult<T> {
-    let cancel = AtomicBool::new(false);
-    if size < LONG {
-        return py.detach(|| work(&cancel)).map_err(PyErr::from);
-    }
-    py.detach(|| {
-        std::thread::scope(|scope| {
-            let (done, finished) = channel::<()>();
-            let cancel = &cancel;
-            let worker = scope.spawn(move || {
-                let result = work(cancel);
-                drop(done); // wakes the listener
-                result
-            });
-            let mut raised = None;
-            while finished.recv_timeout(Duration::from_millis(50)) == Err(RecvTimeoutError::Timeout) {
-                if let Err(error) = Python::attach(|py: Python<'_>| Python::check_signals(py)) {
-                    cancel.store(true, Ordering::Relaxed);
-                    raised = Some(error);
-                }
-            }
-            let result = worker.join();
-            match (raised, result) {
-                (Some(error), _) => Err(error),
-                (None, Ok(result)) => result.map_err(PyErr::from),
-                (None, Err(_)) => {
-                    Err(PyRuntimeError::new_err("a kernel failed; please report this as a bug"))
-                }
-            }
-        })
-    })
+/// A call on values of any kind: floats, exact decimals, or bounds of either.
+pub enum Call<'py> {
+    /// Plain floats.
+    Floats(Job<'py, f64>),
+    /// Exact decimals.
+    Decimals(Job<'py, Decimal>),
+    /// Bounds of floats.
+    Bounds(Job<'py, Interval<f64>>),
+    /// Bounds of decimals.
+    DecimalBounds(Job<'py, Interval<Decimal>>),
 }
 
-/// Everything a kernel is called with but its own parameters.
-pub struct Call<'py> {
-    input: Input<'py>,
-    slots: Option<Slots>,
-    out: Option<Bound<'py, PyAny>>,
+/// The same expression for each kind of number.
+macro_rules! each_kind {
+    ($call:expr, $job:ident => $body:expr) => {
+        match $call {
+            Call::Floats($job) => $body,
+            Call::Decimals($job) => $body,
+            Call::Bounds($job) => $body,
+            Call::DecimalBounds($job) => $body,
+        }
+    };
+}
+
+/// A pair kernel for every kind of number.
+pub trait AnyPair:
+    PairKernel<f64> + PairKernel<Decimal> + PairKernel<Interval<f64>> + PairKernel<Interval<Decimal>> + Figures
+{
+}
+
+impl<K> AnyPair for K where
+    K: PairKernel<f64>
+        + PairKernel<Decimal>
+        + PairKernel<Interval<f64>>
+        + PairKernel<Interval<Decimal>>
+        + Figures
+{
+}
+
+/// A lane kernel for every kind of number whose results are of the same kind.
+pub trait AnyLane:
+    LaneKernel<f64, Out = f64>
+    + LaneKernel<Decimal, Out = Decimal>
+    + LaneKernel<Interval<f64>, Out = Interval<f64>>
+    + LaneKernel<Interval<Decimal>, Out = Interval<Decimal>>
+    + Figures
+{
+}
+
+impl<K> AnyLane for K where
+    K: LaneKernel<f64, Out = f64>
+        + LaneKernel<Decimal, Out = Decimal>
+        + LaneKernel<Interval<f64>, Out = Interval<f64>>
+        + LaneKernel<Interval<Decimal>, Out = Interval<Decimal>>
+        + Figures
+{
+}
+
+/// A lane kernel for single values, floats or decimals, whose results are something else.
+pub trait SingleLane<O>: LaneKernel<f64, Out = O> + LaneKernel<Decimal, Out = O> {}
+
+impl<K, O> SingleLane<O> for K where K: LaneKernel<f64, Out = O> + LaneKernel<Decimal, Out = O> {}
+
+/// A lane kernel for bounds, of floats or decimals, whose results are something else.
+pub trait BoundsLane<O>: LaneKernel<Interval<f64>, Out = O> + LaneKernel<Interval<Decimal>, Out = O> {}
+
+impl<K, O> BoundsLane<O> for K where
+    K: LaneKernel<Interval<f64>, Out = O> + LaneKernel<Interval<Decimal>, Out = O>
+{
 }
 
 impl<'py> Call<'py> {
@@ -79,22 +99,36 @@ impl<'py> Call<'py> {
         axis: isize,
         slots: Option<&PyReadonlyArray1<'py, i64>>,
     ) -> PyResult<Self> {
-        let input = Input::new(x, axis)?;
-        let slots = read_slots(slots, input.shape.rows)?;
-        Ok(Self { input, slots, out: None })
+        let Ok(values) = x.cast::<Values>() else {
+            return Ok(Self::Floats(Job::new(x, axis, slots, Spec::NONE)?));
+        };
+        let (array, spec) = (values.get().array(x.py()), values.get().spec);
+        if array.cast::<PyArrayDyn<Decimal>>().is_ok() {
+            return Ok(Self::Decimals(Job::new(&array, axis, slots, spec)?));
+        }
+        if array.cast::<PyArrayDyn<Interval<f64>>>().is_ok() {
+            return Ok(Self::Bounds(Job::new(&array, axis, slots, spec)?));
+        }
+        Ok(Self::DecimalBounds(Job::new(&array, axis, slots, spec)?))
     }
 
     /// The user's own array for the results.
-    #[must_use]
-    pub fn given(mut self, out: Option<Bound<'py, PyAny>>) -> Self {
-        self.out = out;
-        self
+    ///
+    /// # Errors
+    /// An array for results that are no floats.
+    pub fn given(mut self, out: Option<Bound<'py, PyAny>>) -> PyResult<Self> {
+        match &mut self {
+            _ if out.is_none() => {}
+            Self::Floats(job) => job.out = out,
+            _ => return Err(PyTypeError::new_err("out is for floats: leave it out")),
+        }
+        Ok(self)
     }
 
     /// The number of periods from the first to the last.
     #[must_use]
     pub fn span(&self) -> usize {
-        self.slots.as_ref().map_or(self.input.shape.rows, Slots::span)
+        each_kind!(self, job => job.span())
     }
 
     /// The gap rule; where missing values are to be errors, says where the first is.
@@ -102,150 +136,144 @@ impl<'py> Call<'py> {
     /// # Errors
     /// An absent period or a missing value under `na="raise"`.
     pub fn gaps(&self, na: Missing) -> PyResult<Gaps> {
-        if let Some(gaps) = na.0 {
-            return Ok(gaps);
-        }
-        if let Some(slot) = self.slots.as_ref().and_then(Slots::first_absent) {
-            return Err(Error::Absent { slot }.into());
-        }
-        match self.input.view().iter().position(|v| v.is_missing()) {
-            None => Ok(Gaps::Propagate),
-            Some(at) => {
-                let (row, lane) = place(self.input.dims(), self.input.axis(), at);
-                let sentence = "the value at {place} is missing or infinite, and na=\"raise\" was asked for";
-                Err(Error::placed(sentence, row, lane).into())
-            }
-        }
+        each_kind!(self, job => job.gaps(na))
+    }
+
+    /// Whether these are bounds.
+    #[must_use]
+    pub const fn bounded(&self) -> bool {
+        matches!(self, Self::Bounds(_) | Self::DecimalBounds(_))
     }
 
     /// A pair kernel against the bases of all rows.
     ///
     /// # Errors
     /// What the engine says.
-    pub fn pair<K: PairKernel<f64>>(
+    pub fn pair(self, py: Python<'py>, kernel: &impl AnyPair, base: &BaseArg) -> PyResult<Bound<'py, PyAny>> {
+        each_kind!(self, job => job.pair(py, kernel, &base.0))
+    }
+
+    /// A pair kernel that needs logarithms, which decimals have not.
+    ///
+    /// # Errors
+    /// Decimals, or what the engine says.
+    pub fn real<K>(
         self,
         py: Python<'py>,
         kernel: &K,
         base: &BaseArg,
-    ) -> PyResult<Floats<'py>> {
-        let shape = self.input.shape;
-        let rows = match (&base.0, &self.slots) {
-            (Base::Lag(_), None) => None,
-            (base, slots) => Some(base.rows(shape.rows, slots.as_ref())),
-        };
-        let bases = match (&base.0, &rows) {
-            (_, Some(rows)) => Bases::Rows(rows),
-            (Base::Lag(lag), None) => Bases::Lag(*lag),
-            (Base::Table(table), None) => Bases::Rows(table),
-        };
-        self.pair_with(py, kernel, &bases)
+        what: &str,
+    ) -> PyResult<Bound<'py, PyAny>>
+    where
+        K: PairKernel<f64> + PairKernel<Interval<f64>> + Figures,
+    {
+        match self {
+            Self::Floats(job) => job.pair(py, kernel, &base.0),
+            Self::Bounds(job) => job.pair(py, kernel, &base.0),
+            _ => Err(no_decimals(what)),
+        }
     }
 
     /// A pair kernel against another array of the same shape.
     ///
     /// # Errors
     /// Another shape, or what the engine says.
-    pub fn beside<K: PairKernel<f64>>(
+    pub fn beside(
         self,
         py: Python<'py>,
-        kernel: &K,
+        kernel: &impl AnyPair,
         other: &Bound<'py, PyAny>,
-    ) -> PyResult<Floats<'py>> {
-        let other = self.input.beside(other)?;
-        let values = other.values()?;
-        self.pair_with(py, kernel, &Bases::Beside(values))
-    }
-
-    fn pair_with<K: PairKernel<f64>>(
-        self,
-        py: Python<'py>,
-        kernel: &K,
-        bases: &Bases<'_, f64>,
-    ) -> PyResult<Floats<'py>> {
-        let (values, shape) = (self.input.values()?, self.input.shape);
-        let output = match self.out {
-            Some(out) => self.input.given(out)?,
-            None => self.input.output(shape.rows),
-        };
-        output.fill(|out| {
-            interruptible(py, shape.len(), |cancel| {
-                pairs(values, shape, bases, out, &|v, b, o| dispatch::pair(kernel, &(), v, b, o), cancel)
-            })
-        })
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let array = other.cast::<Values>().map_or_else(|_| other.clone(), |values| values.get().array(py));
+        each_kind!(self, job => job.beside(py, kernel, &array))
     }
 
     /// A lane kernel whose results are as long as the series.
     ///
     /// # Errors
     /// What the engine says.
-    pub fn lane<K>(self, py: Python<'py>, kernel: &K) -> PyResult<Bound<'py, PyArrayDyn<K::Out>>>
-    where
-        K: LaneKernel<f64>,
-        K::Out: Element,
-    {
-        let output = self.input.output(self.input.shape.rows);
-        self.fill(py, kernel, output, Length::Rows)
-    }
-
-    /// A lane kernel of floats, which may go into the user's own array.
-    ///
-    /// # Errors
-    /// What the engine says.
-    pub fn floats<K: LaneKernel<f64, Out = f64>>(
-        mut self,
-        py: Python<'py>,
-        kernel: &K,
-    ) -> PyResult<Floats<'py>> {
-        let output = match self.out.take() {
-            Some(out) => self.input.given(out)?,
-            None => self.input.output(self.input.shape.rows),
-        };
-        self.fill(py, kernel, output, Length::Rows)
-    }
-
-    /// A lane kernel whose results are periods: the row of each, -1 for none.
-    ///
-    /// # Errors
-    /// What the engine says.
-    pub fn rows<K: LaneKernel<f64, Out = i64>>(
-        self,
-        py: Python<'py>,
-        kernel: &K,
-    ) -> PyResult<Bound<'py, PyArrayDyn<i64>>> {
-        let slots = self.slots.clone();
-        let found = self.lane(py, kernel)?;
-        if let Some(slots) = slots {
-            for slot in found.try_readwrite()?.as_slice_mut()? {
-                *slot = usize::try_from(*slot).map_or(-1, |s| slots.row(s));
-            }
-        }
-        Ok(found)
+    pub fn lane(self, py: Python<'py>, kernel: &impl AnyLane) -> PyResult<Bound<'py, PyAny>> {
+        each_kind!(self, job => job.lane(py, kernel, Length::Rows))
     }
 
     /// A lane kernel that gives so many values a series.
     ///
     /// # Errors
     /// What the engine says.
-    pub fn periods<K>(self, py: Python<'py>, kernel: &K, n: usize) -> PyResult<Floats<'py>>
+    pub fn periods(self, py: Python<'py>, kernel: &impl AnyLane, n: usize) -> PyResult<Bound<'py, PyAny>> {
+        each_kind!(self, job => job.lane(py, kernel, Length::Periods(n)))
+    }
+
+    /// A lane kernel of floats, of results that only floats have.
+    ///
+    /// # Errors
+    /// Decimals or bounds, or what the engine says.
+    pub fn floats<K>(self, py: Python<'py>, kernel: &K, what: &str) -> PyResult<Bound<'py, PyAny>>
     where
-        K: LaneKernel<f64, Out = f64>,
+        K: LaneKernel<f64, Out = f64> + Figures,
     {
-        let output = self.input.output(n);
-        self.fill(py, kernel, output, Length::Periods(n))
+        match self {
+            Self::Floats(job) => job.lane(py, kernel, Length::Rows),
+            Self::Decimals(_) => Err(no_decimals(what)),
+            _ => Err(no_bounds(what)),
+        }
+    }
+
+    /// A lane kernel of marks or counts, of any kind of number.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub fn marks<K, O>(self, py: Python<'py>, kernel: &K) -> PyResult<Bound<'py, PyArrayDyn<O>>>
+    where
+        K: SingleLane<O> + BoundsLane<O>,
+        O: Element + Copy + Default,
+    {
+        each_kind!(self, job => job.other(py, kernel))
+    }
+
+    /// One lane kernel for single values and another for bounds.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub fn either<O: Element + Copy + Default>(
+        self,
+        py: Python<'py>,
+        single: &impl SingleLane<O>,
+        bounds: &impl BoundsLane<Interval<f64>>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        match self {
+            Self::Floats(job) => Ok(job.other(py, single)?.into_any()),
+            Self::Decimals(job) => Ok(job.other(py, single)?.into_any()),
+            Self::Bounds(job) => Values::of(job.other(py, bounds)?.into_any(), Spec::NONE),
+            Self::DecimalBounds(job) => Values::of(job.other(py, bounds)?.into_any(), Spec::NONE),
+        }
+    }
+
+    /// A lane kernel whose results are periods: the row of each, -1 for none.
+    ///
+    /// # Errors
+    /// Bounds, or what the engine says.
+    pub fn rows(self, py: Python<'py>, kernel: &impl SingleLane<i64>, what: &str) -> PyResult<Rows<'py>> {
+        match self {
+            Self::Floats(job) => job.rows(py, kernel),
+            Self::Decimals(job) => job.rows(py, kernel),
+            _ => Err(no_bounds(what)),
+        }
     }
 
     /// A block kernel: the parts of its results, and an array of its facts in place of the time axis.
     ///
     /// # Errors
-    /// What the kernel says.
+    /// Decimals or bounds, or what the kernel says.
     pub fn blocks<K: BlockKernel>(
         self,
         py: Python<'py>,
         kernel: &K,
     ) -> PyResult<(Vec<Floats<'py>>, Floats<'py>)> {
-        let (values, shape, slots) = (self.input.values()?, self.input.shape, self.slots.as_ref());
-        let (stack, parts) = self.input.stack(kernel.parts())?;
-        let facts = self.input.output(kernel.facts());
+        let Self::Floats(job) = self else { return Err(no_decimals("a filter")) };
+        let (values, shape, slots) = (job.input.values()?, job.input.shape, job.slots());
+        let (stack, parts) = job.input.stack(kernel.parts())?;
+        let facts = job.input.output(kernel.facts());
         let mut figures = Vec::new();
         stack.fill(|out| {
             figures.resize(shape.lanes() * kernel.facts(), f64::NAN);
@@ -259,25 +287,18 @@ impl<'py> Call<'py> {
         })?;
         Ok((parts, facts))
     }
+}
 
-    fn fill<K>(
-        self,
-        py: Python<'py>,
-        kernel: &K,
-        output: super::array::Output<'py, K::Out>,
-        length: Length,
-    ) -> PyResult<Bound<'py, PyArrayDyn<K::Out>>>
-    where
-        K: LaneKernel<f64>,
-        K::Out: Element,
-    {
-        let (values, shape, slots) = (self.input.values()?, self.input.shape, self.slots.as_ref());
-        output.fill(|out| {
-            interruptible(py, shape.len(), |cancel| {
-                lanes(values, shape, slots, out, length, &|x, o| dispatch::lane(kernel, &(), x, o), cancel)
-            })
-        })
-    }
+/// Why a result cannot be exact.
+pub fn no_decimals(what: &str) -> PyErr {
+    PyTypeError::new_err(format!("{what} has no exact decimal result: convert the data to floats first"))
+}
+
+/// Why a result is not known of rounded figures.
+pub fn no_bounds(what: &str) -> PyErr {
+    PyTypeError::new_err(format!(
+        "{what} has no bounds: which of the unrounded values is meant is not known; give the values themselves (.value)"
+    ))
 }
 
 /// Runs a computation under the rule for negative bases; where they are to be errors, says where the first is.
@@ -290,36 +311,36 @@ impl<'py> Call<'py> {
 pub fn under_rule<'py>(
     negative: Negative,
     axis: Option<isize>,
-    compute: impl Fn(BaseRule) -> PyResult<Floats<'py>>,
-) -> PyResult<Floats<'py>> {
+    compute: impl Fn(BaseRule) -> PyResult<Bound<'py, PyAny>>,
+) -> PyResult<Bound<'py, PyAny>> {
     if let Some(rule) = negative.0 {
         return compute(rule);
     }
-    // A user's own array for the results holds the last ones: those of the careful rule, compared with copies.
-    let copied = |rule| -> PyResult<Vec<f64>> {
-        Ok(compute(rule)?.try_readonly()?.as_array().iter().copied().collect())
-    };
-    let (signed, absolute) = (copied(BaseRule::Signed)?, copied(BaseRule::Abs)?);
+    // A user's own array for the results holds the last ones, those of the careful rule.
+    let absent = |rule| missing(&compute(rule)?);
+    let (signed, absolute) = (absent(BaseRule::Signed)?, absent(BaseRule::Abs)?);
     let careful = compute(BaseRule::Missing)?;
-    let mut others = signed.iter().zip(&absolute).map(|(s, a)| !s.is_nan() || !a.is_nan());
-    let found =
-        careful.try_readonly()?.as_array().iter().position(|c| others.next() == Some(true) && c.is_nan());
-    let Some(at) = found else { return Ok(careful) };
+    let others = signed.iter().zip(&absolute).map(|(&s, &a)| !s || !a);
+    let Some(at) = missing(&careful)?.iter().zip(others).position(|(&c, o)| c && o) else {
+        return Ok(careful);
+    };
     let advice = "is negative, and negative_base=\"raise\" was asked for; \"missing\", \"signed\" and \"abs\" are the \
                   other rules";
     Err(match axis {
         None => Error::invalid(format!("a base {advice}")).into(),
         Some(axis) => {
-            let (row, lane) = place(careful.shape(), axis, at);
+            let shape = careful.getattr("shape")?.extract::<Vec<usize>>()?;
+            let (row, lane) = place(&shape, axis, at);
             Error::placed(format!("the base of {{place}} {advice}"), row, lane).into()
         }
     })
 }
 
-/// The row and the series of the value number `at` of an array, counted in logical (row-major) order.
-fn place(dims: &[usize], axis: isize, at: usize) -> (usize, usize) {
-    let axis = usize::try_from(axis).unwrap_or(0).min(dims.len().saturating_sub(1));
-    let inner: usize = dims[axis + 1..].iter().product();
-    let (block, within) = (at / (dims[axis] * inner), at % (dims[axis] * inner));
-    (within / inner, block * inner + within % inner)
+/// Which results are missing, in logical order.
+fn missing(results: &Bound<'_, PyAny>) -> PyResult<Vec<bool>> {
+    if let Ok(floats) = results.cast::<PyArrayDyn<f64>>() {
+        return Ok(floats.try_readonly()?.as_array().iter().map(|v| v.is_nan()).collect());
+    }
+    let flags = results.call_method0("missing")?.cast_into::<PyArrayDyn<bool>>()?;
+    Ok(flags.try_readonly()?.as_array().iter().copied().collect())
 }

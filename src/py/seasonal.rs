@@ -6,7 +6,7 @@ use pyo3::prelude::*;
 #[pymodule(submodule)]
 #[pyo3(name = "seasonal")]
 pub mod module {
-    use super::super::run::interruptible;
+    use super::super::interrupt::interruptible;
     use crate::error::{Error, Result};
     use crate::panel::threads;
     use crate::seasonal::{

@@ -10,7 +10,7 @@ pub mod module {
     use super::super::options::{
         BaseArg, Count, HowWord, Mean, Missing, Negative, OfWord, Partial, SpansArg, UnitWord,
     };
-    use super::super::run::{Call, Floats, SlotsArg, under_rule};
+    use super::super::run::{Call, SlotsArg, under_rule};
     use crate::indicators::rolling::{Rolling, RollingGrowth};
     use crate::indicators::totals::{
         Aggregate, AnnualGrowth, CarryOver, Rebase, YearToDate, YearToDateGrowth,
@@ -31,10 +31,10 @@ pub mod module {
         window: Count,
         na: Missing,
         out: Option<Any<'py>>,
-    ) -> PyResult<Floats<'py>> {
-        let call = Call::new(x, axis, slots.as_ref())?.given(out);
+    ) -> PyResult<Any<'py>> {
+        let call = Call::new(x, axis, slots.as_ref())?.given(out)?;
         let kernel = Rolling { window: window.0, mean: false, gaps: call.gaps(na)? };
-        call.floats(py, &kernel)
+        call.lane(py, &kernel)
     }
 
     /// The mean of the last `window` periods.
@@ -48,10 +48,10 @@ pub mod module {
         window: Count,
         na: Missing,
         out: Option<Any<'py>>,
-    ) -> PyResult<Floats<'py>> {
-        let call = Call::new(x, axis, slots.as_ref())?.given(out);
+    ) -> PyResult<Any<'py>> {
+        let call = Call::new(x, axis, slots.as_ref())?.given(out)?;
         let kernel = Rolling { window: window.0, mean: true, gaps: call.gaps(na)? };
-        call.floats(py, &kernel)
+        call.lane(py, &kernel)
     }
 
     /// The mean of the last `window` periods over the mean of the `window` before, at an annual rate if asked for.
@@ -67,7 +67,7 @@ pub mod module {
         negative: Negative,
         unit: UnitWord,
         na: Missing,
-    ) -> PyResult<Floats<'py>> {
+    ) -> PyResult<Any<'py>> {
         let (window, annualized, unit) = (window.0, exponent.map(read_exponent).transpose()?, unit.0);
         under_rule(negative, Some(axis), |rule| {
             let call = Call::new(x, axis, slots.as_ref())?;
@@ -89,10 +89,10 @@ pub mod module {
         how: Mean,
         na: Missing,
         out: Option<Any<'py>>,
-    ) -> PyResult<Floats<'py>> {
-        let call = Call::new(x, axis, slots.as_ref())?.given(out);
+    ) -> PyResult<Any<'py>> {
+        let call = Call::new(x, axis, slots.as_ref())?.given(out)?;
         let kernel = YearToDate { years: years.0, mean: how.0, gaps: call.gaps(na)? };
-        call.floats(py, &kernel)
+        call.lane(py, &kernel)
     }
 
     /// The year to date against the same span of the year before.
@@ -109,7 +109,7 @@ pub mod module {
         negative: Negative,
         unit: UnitWord,
         na: Missing,
-    ) -> PyResult<Floats<'py>> {
+    ) -> PyResult<Any<'py>> {
         under_rule(negative, Some(axis), |rule| {
             let call = Call::new(x, axis, slots.as_ref())?;
             let (years, base, gaps) = (years.0.clone(), base.as_ref().map(|b| b.0.clone()), call.gaps(na)?);
@@ -130,7 +130,7 @@ pub mod module {
         negative: Negative,
         unit: UnitWord,
         na: Missing,
-    ) -> PyResult<Floats<'py>> {
+    ) -> PyResult<Any<'py>> {
         under_rule(negative, None, |rule| {
             let call = Call::new(x, axis, slots.as_ref())?;
             let (n, gaps) = (years.0.count(call.span()), call.gaps(na)?);
@@ -149,7 +149,7 @@ pub mod module {
         years: SpansArg,
         negative: Negative,
         unit: UnitWord,
-    ) -> PyResult<Floats<'py>> {
+    ) -> PyResult<Any<'py>> {
         under_rule(negative, Some(axis), |rule| {
             Call::new(x, axis, slots.as_ref())?
                 .lane(py, &CarryOver { years: years.0.clone(), rule, unit: unit.0 })
@@ -166,7 +166,7 @@ pub mod module {
         first: usize,
         last: usize,
         base_value: f64,
-    ) -> PyResult<Floats<'py>> {
+    ) -> PyResult<Any<'py>> {
         if !base_value.is_finite() || first > last {
             return Err(PyValueError::new_err(
                 "base_value must be a finite number and the base span not empty",
@@ -187,7 +187,7 @@ pub mod module {
         how: HowWord,
         partial: Partial,
         na: Missing,
-    ) -> PyResult<Floats<'py>> {
+    ) -> PyResult<Any<'py>> {
         let call = Call::new(x, axis, slots.as_ref())?;
         let (n, gaps) = (groups.0.count(call.span()), call.gaps(na)?);
         call.periods(py, &Aggregate { groups: groups.0, how: how.0, partial: partial.0, gaps }, n)

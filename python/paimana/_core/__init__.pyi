@@ -2,12 +2,13 @@
 The compiled core of paimana; the public functions are in the package above it.
 """
 
-from typing import Any, SupportsIndex
+from typing import Any, SupportsIndex, final
 
 from _typeshed import Incomplete
 
 from . import amount as amount
 from . import audit as audit
+from . import calendar as calendar
 from . import controlled as controlled
 from . import growth as growth
 from . import records as records
@@ -15,6 +16,77 @@ from . import seasonal as seasonal
 from . import shares as shares
 from . import totals as totals
 from . import trend as trend
+
+@final
+class Values:
+    """
+    Exact decimals, or bounds: an array of them with their scale, and the digits and rounding asked for in results.
+    """
+    @property
+    def T(self, /) -> Any:
+        """
+        The same values with the axes turned round.
+        """
+    def __getitem__(self, index: Any, /) -> Any: ...
+    def __len__(self, /) -> int: ...
+    def __new__(
+        cls,
+        /,
+        array: Any,
+        scale: SupportsIndex = 0,
+        precision: SupportsIndex = 38,
+        decimals: Any | None = None,
+        rounding: Any | None = None,
+    ) -> Values: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def array(self, /) -> Any:
+        """
+        The array: of decimals, of bounds of floats, or of bounds of decimals.
+        """
+    @property
+    def bounded(self, /) -> bool:
+        """
+        Whether these are bounds.
+        """
+    @property
+    def lower(self, /) -> Any:
+        """
+        The lower bounds: floats as an array, decimals as values.
+        """
+    def missing(self, /) -> Incomplete:
+        """
+        Which values are missing.
+        """
+    @property
+    def ndim(self, /) -> Any:
+        """
+        The number of axes.
+        """
+    @property
+    def precision(self, /) -> int:
+        """
+        The digits that a column of these has room for.
+        """
+    def rescaled(self, /, scale: SupportsIndex) -> Any:
+        """
+        The same values at a greater scale, exactly.
+        """
+    @property
+    def scale(self, /) -> int:
+        """
+        Digits after the point.
+        """
+    @property
+    def shape(self, /) -> Any:
+        """
+        The lengths of the axes.
+        """
+    @property
+    def upper(self, /) -> Any:
+        """
+        The upper bounds: floats as an array, decimals as values.
+        """
 
 def get_threads() -> int:
     """

@@ -26,7 +26,7 @@ def acceleration(
     base: Incomplete,
     negative: Incomplete,
     unit: Incomplete,
-) -> Incomplete:
+) -> Any:
     """
     The change of the yearly rate, points.
     """
@@ -40,7 +40,7 @@ def annualized(
     negative: Incomplete,
     unit: Incomplete,
     out: Any | None = None,
-) -> Incomplete:
+) -> Any:
     """
     (x/b)^exponent - 1.
     """
@@ -54,7 +54,7 @@ def average_since(
     negative: Incomplete,
     unit: Incomplete,
     out: Any | None = None,
-) -> Incomplete:
+) -> Any:
     """
     The average yearly rate between the period `since` and each other one.
     """
@@ -66,7 +66,7 @@ def base_effect(
     base: Incomplete,
     negative: Incomplete,
     unit: Incomplete,
-) -> tuple[Incomplete, Incomplete]:
+) -> tuple[Any, Any]:
     """
     The two parts of the change in the yearly rate: what the current period did, and what the base did.
     """
@@ -85,7 +85,7 @@ def cagr(
 
 def change(
     x: Any, axis: SupportsIndex, slots: Incomplete | None, base: Incomplete, out: Any | None = None
-) -> Incomplete:
+) -> Any:
     """
     x - b.
     """
@@ -98,21 +98,21 @@ def growth(
     negative: Incomplete,
     unit: Incomplete,
     out: Any | None = None,
-) -> Incomplete:
+) -> Any:
     """
     (x - b)/b.
     """
 
 def lag(
     x: Any, axis: SupportsIndex, slots: Incomplete | None, base: Incomplete, out: Any | None = None
-) -> Incomplete:
+) -> Any:
     """
     The base of every value.
     """
 
 def log_growth(
     x: Any, axis: SupportsIndex, slots: Incomplete | None, base: Incomplete, out: Any | None = None
-) -> Incomplete:
+) -> Any:
     """
     100 ln(x/b).
     """
@@ -124,7 +124,7 @@ def symmetric_growth(
     base: Incomplete,
     unit: Incomplete,
     out: Any | None = None,
-) -> Incomplete:
+) -> Any:
     """
     2 (x - b)/(x + b).
     """

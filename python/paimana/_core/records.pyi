@@ -10,7 +10,7 @@ __all__ = ["from_peak", "highest_since", "previous_record", "rank", "record", "s
 
 def from_peak(
     x: Any, axis: SupportsIndex, slots: Incomplete | None, unit: Incomplete, out: Any | None = None
-) -> Incomplete:
+) -> Any:
     """
     The distance from the highest value so far.
     """
@@ -39,7 +39,7 @@ def rank(
     slots: Incomplete | None,
     season: SupportsIndex | None = None,
     whole: bool = False,
-) -> Incomplete:
+) -> Any:
     """
     The rank of every value, 1 for the highest.
     """
@@ -52,10 +52,10 @@ def record(
     season: SupportsIndex | None = None,
 ) -> Any:
     """
-    Whether a value lies strictly beyond all earlier ones.
+    Whether a value lies strictly beyond all earlier ones: booleans; of bounds 0 no, 1 yes, 2 undecided.
     """
 
-def streak(x: Any, axis: SupportsIndex, slots: Incomplete | None, base: Incomplete) -> Incomplete:
+def streak(x: Any, axis: SupportsIndex, slots: Incomplete | None, base: Incomplete) -> Any:
     """
     How many periods in a row the value rose (+) or fell (-) against its base.
     """
@@ -67,7 +67,7 @@ def zscore(
     window: Incomplete | None,
     ddof: SupportsIndex,
     out: Any | None = None,
-) -> Incomplete:
+) -> Any:
     """
     The distance from the mean in standard deviations.
     """

@@ -12,18 +12,18 @@ def contributions(
     x: Any,
     axis: SupportsIndex,
     slots: Incomplete | None,
-    total: Incomplete | None,
+    total: Any | None,
     base: Incomplete,
     negative: Incomplete,
     unit: Incomplete,
-) -> Incomplete:
+) -> Any:
     """
     What each part (column) added to the growth of the total, and what the parts leave.
     """
 
 def largest(
-    x: Any, total: Incomplete | None, unit: Incomplete
-) -> tuple[Incomplete, Incomplete, Incomplete, Incomplete, Incomplete]:
+    x: Any, total: Any | None, unit: Incomplete
+) -> tuple[Incomplete, Any, Incomplete, Any, Incomplete]:
     """
     The largest part of every row: its column (-1 for none), its share, the runner-up, the margin, and whether it is
     proven.
@@ -37,14 +37,14 @@ def share(
     negative: Incomplete,
     unit: Incomplete,
     out: Any | None = None,
-) -> Incomplete:
+) -> Any:
     """
     part/whole, value by value.
     """
 
 def shares(
     x: Any, axis: SupportsIndex, negative: Incomplete, unit: Incomplete, na: Incomplete
-) -> Incomplete:
+) -> Any:
     """
     Each part over the total along `axis`.
     """

@@ -27,7 +27,7 @@ def annual_growth(
     negative: Incomplete,
     unit: Incomplete,
     na: Incomplete,
-) -> Incomplete:
+) -> Any:
     """
     Growth from year to year, a value a year of the span.
     """
@@ -39,7 +39,7 @@ def carry_over(
     years: Incomplete,
     negative: Incomplete,
     unit: Incomplete,
-) -> Incomplete:
+) -> Any:
     """
     The growth of the year if its remaining periods stay at the current one.
     """
@@ -51,7 +51,7 @@ def rebase(
     first: SupportsIndex,
     last: SupportsIndex,
     base_value: SupportsFloat | SupportsIndex,
-) -> Incomplete:
+) -> Any:
     """
     The series as an index on the base span of the periods `first` to `last`.
     """
@@ -65,7 +65,7 @@ def rolling_growth(
     negative: Incomplete,
     unit: Incomplete,
     na: Incomplete,
-) -> Incomplete:
+) -> Any:
     """
     The mean of the last `window` periods over the mean of the `window` before, at an annual rate if asked for.
     """
@@ -77,7 +77,7 @@ def rolling_mean(
     window: Incomplete,
     na: Incomplete,
     out: Any | None = None,
-) -> Incomplete:
+) -> Any:
     """
     The mean of the last `window` periods.
     """
@@ -89,7 +89,7 @@ def rolling_sum(
     window: Incomplete,
     na: Incomplete,
     out: Any | None = None,
-) -> Incomplete:
+) -> Any:
     """
     The sum of the last `window` periods.
     """
@@ -102,7 +102,7 @@ def to_frequency(
     how: Incomplete,
     partial: Incomplete,
     na: Incomplete,
-) -> Incomplete:
+) -> Any:
     """
     A value for every longer period.
     """
@@ -115,7 +115,7 @@ def ytd(
     how: Incomplete,
     na: Incomplete,
     out: Any | None = None,
-) -> Incomplete:
+) -> Any:
     """
     The sum or mean of the fiscal year so far.
     """
@@ -130,7 +130,7 @@ def ytd_growth(
     negative: Incomplete,
     unit: Incomplete,
     na: Incomplete,
-) -> Incomplete:
+) -> Any:
     """
     The year to date against the same span of the year before.
     """
