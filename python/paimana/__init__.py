@@ -6,11 +6,14 @@ pandas or Polars Series or frame, an Arrow array or an xarray DataArray, and giv
 back with its labels.
 """
 
+from paimana import calendar as calendar
 from paimana import datasets as datasets
+from paimana import testing as testing
 from paimana._core import __version__ as __version__
 from paimana._core import get_threads as get_threads
 from paimana._core import set_threads as set_threads
 from paimana.measure import band as _band
+from paimana.measure import controlled as _controlled
 from paimana.measure import cycle as _cycle
 from paimana.measure import dynamics as _dynamics
 from paimana.measure import growth as _growth
@@ -23,6 +26,7 @@ from paimana.measure import stability as _stability
 from paimana.measure import totals as _totals
 from paimana.measure import trend as _trend
 from paimana.measure.band import *
+from paimana.measure.controlled import *
 from paimana.measure.cycle import *
 from paimana.measure.dynamics import *
 from paimana.measure.growth import *
@@ -37,14 +41,18 @@ from paimana.measure.trend import *
 from paimana.release.audit import audit as audit
 from paimana.release.audit import check as check
 from paimana.release.file import Release as Release
+from paimana.release.money import Amount as Amount
+from paimana.release.money import amount as amount
 from paimana.release.read import read_release as read_release
 from paimana.release.several import audit_many as audit_many
 from paimana.report.brief import brief as brief
 from paimana.report.table import table as table
 
-__all__ = ["__version__", "brief", "datasets", "get_threads", "set_threads", "table"]
-__all__ += ["Release", "audit", "audit_many", "check", "read_release"]
+__all__ = ["__version__", "brief", "calendar", "datasets", "get_threads", "set_threads", "table"]
+__all__ += ["Amount", "Release", "amount", "audit", "audit_many", "check", "read_release"]
+__all__ += ["testing"]
 __all__ += _band.__all__
+__all__ += _controlled.__all__
 __all__ += _cycle.__all__
 __all__ += _dynamics.__all__
 __all__ += _growth.__all__

@@ -1,7 +1,8 @@
 //! An entry of a release: its printed number with all that sets its interval, and what it says.
 
-use super::figure::{Approx, Printed, Range, Rounding, TrailingZeros};
+use super::figure::{Approx, Range, Rounding, TrailingZeros};
 use super::system::Form;
+use crate::number::printed::Printed;
 use crate::number::rational::Rational;
 
 /// A printed number with all that sets its interval.

@@ -1,128 +1,12 @@
-//! A printed number: its exact digits, and the interval of true values that would have printed so.
+//! What a printed number says about the unrounded one: its interval, and the words that turn it into a bound.
 //!
-//! `Printed` keeps every digit as printed (`2.50` and `2.5` differ); `Range` is the set of unrounded values behind it.
-//! What the number is about (item, unit) is decided elsewhere.
+//! `Range` is the set of unrounded values behind a printed number; its digits are read in `number::printed`. What the
+//! number is about (item, unit) is decided elsewhere.
 
 use crate::error::{Error, Result};
+use crate::number::printed::Printed;
 use crate::number::rational::Rational;
-
-/// The digits of a printed number: mantissa / 10^decimals.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Printed {
-    /// All digits as a whole number, with the sign.
-    pub mantissa: i128,
-    /// Digits after the decimal point.
-    pub decimals: u32,
-    /// Printed with a minus sign or in parentheses (kept apart because of `-0.0`).
-    pub negative: bool,
-}
-
-/// The most digits a printed number may have; more is a slip, not a statistic.
-const MOST_DIGITS: usize = 30;
-
-impl Printed {
-    /// Reads a decimal string: digits, one point, an optional sign or parentheses, and grouping marks (comma, space,
-    /// apostrophe) that stand where western or Indian grouping puts them.
-    ///
-    /// # Errors
-    /// Names what is wrong: no digits, two decimal points, a group of the wrong length.
-    pub fn parse(text: &str) -> Result<Self> {
-        let bad = |why: &str| Error::invalid(format!("\"{text}\" is not a decimal number: {why}"));
-        let mut body = text.trim();
-        if body.len() > 100 {
-            return Err(Error::invalid("a printed number has at most 100 characters"));
-        }
-        let mut negative = false;
-        if let Some(inner) = body.strip_prefix('(').and_then(|b| b.strip_suffix(')')) {
-            (body, negative) = (inner.trim(), true);
-        } else if let Some(rest) = body.strip_prefix(['-', '\u{2212}']) {
-            (body, negative) = (rest.trim_start(), true);
-        } else if let Some(rest) = body.strip_prefix('+') {
-            body = rest.trim_start();
-        }
-        let (whole, fraction) = body.split_once('.').unwrap_or((body, ""));
-        if fraction.contains('.') {
-            return Err(bad("it has two decimal points"));
-        }
-        if body.ends_with('.') {
-            return Err(bad("digits are missing after the decimal point"));
-        }
-        if !fraction.chars().all(|c| c.is_ascii_digit()) {
-            return Err(bad("only digits may follow the decimal point"));
-        }
-        let digits = ungroup(whole).map_err(|why| bad(&why))?;
-        if digits.len() + fraction.len() > MOST_DIGITS {
-            return Err(bad("it has more than 30 digits"));
-        }
-        let all = format!("{digits}{fraction}");
-        let size: i128 = all.parse().map_err(|_| bad("it has no digits"))?;
-        let decimals = u32::try_from(fraction.len()).map_err(|_| bad("it has too many digits"))?;
-        Ok(Self { mantissa: if negative { -size } else { size }, decimals, negative })
-    }
-
-    /// The number as printed, exact.
-    #[must_use]
-    pub fn value(&self) -> Rational {
-        Rational::decimal(self.mantissa, self.decimals)
-    }
-
-    /// One unit of the last printed digit; with `drop_zeros`, of the last digit that is not a trailing zero of a whole
-    /// number with at least `least` such zeros.
-    #[must_use]
-    pub fn unit(&self, drop_zeros: Option<u32>) -> Rational {
-        let one = Rational::decimal(1, self.decimals);
-        let Some(least) = drop_zeros else { return one };
-        if self.decimals > 0 || self.mantissa == 0 {
-            return one;
-        }
-        let (mut zeros, mut rest) = (0, self.mantissa);
-        while rest % 10 == 0 {
-            rest /= 10;
-            zeros += 1;
-        }
-        if zeros >= least { Rational::int(10_i128.pow(zeros)) } else { one }
-    }
-
-    /// The digits written plainly: no grouping, a minus sign if negative.
-    #[must_use]
-    pub fn plain(&self) -> String {
-        let text = Rational::decimal(self.mantissa, self.decimals).to_decimal(self.decimals);
-        if self.negative && self.mantissa == 0 { format!("-{text}") } else { text }
-    }
-}
-
-/// Removes grouping marks from a whole number after checking them.
-fn ungroup(whole: &str) -> std::result::Result<String, String> {
-    let is_mark = |c: char| matches!(c, ',' | ' ' | '\'' | '\u{2019}' | '\u{a0}' | '\u{202f}' | '\u{2009}');
-    if let Some(other) = whole.chars().find(|c| !c.is_ascii_digit() && !is_mark(*c)) {
-        return Err(format!("'{other}' is neither a digit nor a grouping mark"));
-    }
-    let mut marks: Vec<char> = whole.chars().filter(|c| is_mark(*c)).collect();
-    marks.dedup();
-    if marks.len() > 1 {
-        return Err("it mixes two grouping marks".into());
-    }
-    let groups: Vec<&str> = whole.split(is_mark).collect();
-    if groups.iter().any(|g| g.is_empty()) {
-        return Err(if whole.is_empty() {
-            "it has no digits"
-        } else {
-            "a grouping mark has no digits beside it"
-        }
-        .into());
-    }
-    if let [first, middle @ .., last] = groups.as_slice() {
-        let western = first.len() <= 3 && middle.iter().all(|g| g.len() == 3);
-        let indian = marks == [','] && first.len() <= 2 && middle.iter().all(|g| g.len() == 2);
-        if last.len() != 3 || !(western || indian) {
-            return Err(format!(
-                "its groups of digits are of the wrong length; {} with a decimal point is written with '.'",
-                whole.replace(is_mark, ".")
-            ));
-        }
-    }
-    Ok(groups.concat())
-}
+use crate::number::scale;
 
 /// How a value was rounded before it was printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Deserialize, serde::Serialize)]
@@ -280,26 +164,14 @@ fn dropped(zeros: TrailingZeros, scale: &Rational) -> Option<u32> {
     }
 }
 
-/// The scale words and their factors, as powers of ten.
-const SCALES: [(&str, i32); 18] = [
-    ("one", 0),
-    ("thousand", 3),
-    ("lakh", 5),
-    ("million", 6),
-    ("crore", 7),
-    ("billion", 9),
-    ("lakh crore", 12),
-    ("trillion", 12),
+/// The scales of rates, as powers of ten; those of amounts are in `number::scale`.
+const RATES: [(&str, i32); 6] = [
     ("percent", -2),
     ("per cent", -2),
     ("percentage point", -2),
     ("percentage points", -2),
     ("basis point", -4),
     ("basis points", -4),
-    ("mn", 6),
-    ("bn", 9),
-    ("tn", 12),
-    ("k", 3),
 ];
 
 /// The factor of a scale word.
@@ -308,8 +180,11 @@ const SCALES: [(&str, i32); 18] = [
 /// An unknown word, with the known ones.
 pub fn scale_factor(word: &str) -> Result<Rational> {
     let word = word.trim().to_lowercase();
-    match SCALES.iter().find(|(name, _)| *name == word) {
-        Some((_, power)) => Ok(Rational::power_of_ten(*power)),
+    if let Some((_, power)) = RATES.iter().find(|(name, _)| *name == word) {
+        return Ok(Rational::power_of_ten(*power));
+    }
+    match scale::phrase(&word) {
+        Some(scale) => Ok(Rational::power_of_ten(scale.power.cast_signed())),
         None => Err(Error::invalid(format!(
             "scale = \"{word}\" is not known; it is one, thousand, lakh, million, crore, billion, trillion, \"lakh \
              crore\", percent, \"percentage point\" or \"basis point\""
@@ -325,32 +200,6 @@ mod tests {
         let printed = Printed::parse(text).unwrap();
         let r = Range::of(&printed, &scale_factor(scale).unwrap(), rounding, zeros, None);
         (r.low.unwrap().at.to_string(), r.high.unwrap().at.to_string())
-    }
-
-    #[test]
-    fn grouping_marks_are_checked() {
-        for (text, mantissa, decimals) in [
-            ("2,593", 2593, 0),
-            ("21,50,325.03", 215_032_503, 2),
-            ("1 741.9", 17419, 1),
-            ("1\u{202f}741.9", 17419, 1),
-            ("2.50", 250, 2),
-            ("-9.4", -94, 1),
-            ("\u{2212}9.4", -94, 1),
-            ("(12.5)", -125, 1),
-            ("+14.7", 147, 1),
-            ("81,351,000", 81_351_000, 0),
-            (".5", 5, 1),
-        ] {
-            match Printed::parse(text) {
-                Ok(p) => assert_eq!((p.mantissa, p.decimals), (mantissa, decimals), "{text}"),
-                Err(e) => assert_eq!(text, ".5", "{e}"),
-            }
-        }
-        for text in ["1,74", "1.2.3", "21,5,325", "1.741,9", "", "-", "abc", "1e5", "12,", "1,234 567", "5."]
-        {
-            assert!(Printed::parse(text).is_err(), "{text}");
-        }
     }
 
     #[test]

@@ -5,13 +5,14 @@
 //! of claim says is in `claim`; this file resolves names, units and declarations and holds the result.
 
 pub use super::entry::{Entry, How, Law, Reading, Says};
-use super::figure::{Approx, Printed, Range, scale_factor};
+use super::figure::{Approx, Range, scale_factor};
 use super::file::place;
 use super::item::{Item, month_number};
 use super::release::{Adjustment, Claim, Head, Measure, Prices, RatesFrom, Release};
 use super::system::{Form, Row, System};
 use super::{claim, linear};
 use crate::error::{Error, Result};
+use crate::number::printed::Printed;
 use crate::number::rational::Rational;
 use std::collections::HashMap;
 

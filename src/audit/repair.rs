@@ -4,11 +4,12 @@
 //! edit explains the slip if its own interval meets that one. Edits are ranked by how common the slip is, then by how
 //! near the result lies to what was printed. Benign explanations (a revised base) come before any edit, in words.
 
-use super::figure::{Printed, Range};
+use super::figure::Range;
 use super::linear;
 use super::model::{Entry, How, Law, Model, Reading, Says};
 use super::simplex::{Budget, Decided};
 use super::system::{Form, System};
+use crate::number::printed::Printed;
 use crate::number::rational::Rational;
 
 /// An edit of one entry that restores consistency (together with one edit for each other member of its set).

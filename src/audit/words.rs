@@ -2,6 +2,7 @@
 
 use super::figure::{End, Range};
 use super::model::{Entry, Law, Model, Says};
+use crate::number::printed::Printed;
 use crate::number::rational::Rational;
 
 /// The printed value that a ratio or form would give: per cent for a growth rate, millions for a figure in millions.
@@ -36,14 +37,14 @@ pub fn range_text(r: &Range, decimals: u32, beside: Option<&Range>) -> String {
             // The texts must not overlap where the intervals do not.
             let gap = |high: &Option<End>, low: &Option<End>| match (high, low) {
                 (Some(h), Some(l)) if h.at < l.at => {
-                    super::figure::Printed::parse(&round(h)).is_ok_and(|p| p.value() <= l.at)
+                    Printed::parse(&round(h)).is_ok_and(|p| p.value() <= l.at)
                 }
                 _ => true,
             };
             gap(&r.high, &b.low) && {
                 match (&b.high, &r.low) {
                     (Some(h), Some(l)) if h.at < l.at => {
-                        super::figure::Printed::parse(&round(l)).is_ok_and(|p| p.value() >= h.at)
+                        Printed::parse(&round(l)).is_ok_and(|p| p.value() >= h.at)
                     }
                     _ => true,
                 }

@@ -4,6 +4,7 @@
 //! its base, or a series with a value for every period of its span, absent ones missing.
 
 pub mod bounds;
+pub mod controlled;
 pub mod growth;
 pub mod records;
 pub mod rolling;

@@ -6,12 +6,16 @@
 //! decimal result rounded only once and the bounds of an interval tight. What needs more than arithmetic (logarithms,
 //! standard deviations) asks for [`Real`]; what needs a total order of single values asks for [`Ordered`].
 
+pub mod amount;
+pub mod currency;
 mod decimal;
 mod float;
 mod interval;
 pub mod pack;
 mod power;
+pub mod printed;
 pub mod rational;
+pub mod scale;
 
 pub use decimal::{Decimal, DecimalContext, Rounding};
 pub use interval::{Endpoint, Interval, Toward};

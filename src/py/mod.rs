@@ -3,9 +3,12 @@
 // PyO3 hands the arguments of a function over by value.
 #![allow(clippy::needless_pass_by_value)]
 
+mod amount;
 mod array;
 mod arrow;
 mod audit;
+mod calendar;
+mod controlled;
 mod error;
 mod growth;
 mod interrupt;
@@ -31,7 +34,13 @@ mod _core {
     use pyo3::prelude::*;
 
     #[pymodule_export]
+    use super::amount::module as amount;
+    #[pymodule_export]
     use super::audit::module as audit;
+    #[pymodule_export]
+    use super::calendar::module as calendar;
+    #[pymodule_export]
+    use super::controlled::module as controlled;
     #[pymodule_export]
     use super::error::{AbsentError, PlacedError};
     #[pymodule_export]

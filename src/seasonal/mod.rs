@@ -5,6 +5,7 @@
 //! [`Span`] where the calendar years lie, [`Adjustment::run`] does it; [`Quality`] judges the result, and
 //! [`sliding_spans`] and [`revision_history`] run it again on parts of the series. Everything works on `f64` slices.
 
+pub mod calendar;
 mod distribution;
 mod extremes;
 mod factors;

@@ -117,7 +117,7 @@ def run(text: str, keep: Path | None = None) -> dict[str, np.ndarray | dict[str,
         for file in place.glob("s.*"):
             suffix = file.suffix[1:]
             if re.fullmatch(r"[a-d]\d+|fct|bct", suffix):
-                found[suffix] = _table(file)
+                found[suffix] = saved(file)
         found["dates"] = _dates(place / "s.d11")
         found["udg"] = _udg(place / "s.udg")
         found["out"] = (place / "s.out").read_text(errors="replace")
@@ -128,8 +128,14 @@ def _rows(file: Path) -> list[list[str]]:
     return [line.split("\t") for line in file.read_text().splitlines()[2:] if line.strip()]
 
 
-def _table(file: Path) -> np.ndarray:
-    values = np.array([[float(cell) for cell in row[1:]] for row in _rows(file)])
+def number(cell: str) -> float:
+    """A number as Fortran prints it: the E of an exponent of three digits is left out."""
+    return float(re.sub(r"(?<=\d)([+-]\d{3})$", r"E\1", cell.strip()))
+
+
+def saved(file: Path) -> np.ndarray:
+    """A saved table; -999, which stands for missing, as NaN."""
+    values = np.array([[number(cell) for cell in row[1:]] for row in _rows(file)])
     values = np.where(values == -999.0, np.nan, values)
     return values[:, 0] if values.shape[1] == 1 else values
 

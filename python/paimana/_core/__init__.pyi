@@ -6,7 +6,10 @@ from typing import Any, SupportsIndex, final
 
 from _typeshed import Incomplete
 
+from . import amount as amount
 from . import audit as audit
+from . import calendar as calendar
+from . import controlled as controlled
 from . import growth as growth
 from . import records as records
 from . import seasonal as seasonal

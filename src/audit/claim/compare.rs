@@ -1,11 +1,11 @@
 //! Claims that compare: records, ranks, streaks, and rates between those of the parts.
 
-use super::super::figure::Printed;
 use super::super::item::Span;
 use super::super::model::Says;
 use super::super::system::Form;
 use super::{Reader, bad};
 use crate::error::Result;
+use crate::number::printed::Printed;
 use crate::number::rational::Rational;
 
 /// The most alternatives of one statement ("the fifth largest of forty").

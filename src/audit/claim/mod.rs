@@ -8,12 +8,13 @@ mod totals;
 
 pub use totals::check_cycles;
 
-use super::figure::{Approx, Printed, scale_factor};
+use super::figure::{Approx, scale_factor};
 use super::item::Item;
 use super::model::{Declared, Entry, Law, Model, Reading, Says};
 use super::release::{Claim, Measure, Operand};
 use super::system::Form;
 use crate::error::{Error, Result};
+use crate::number::printed::Printed;
 use crate::number::rational::Rational;
 
 /// The kinds, the fields each one needs, and those it may have beside the common ones.

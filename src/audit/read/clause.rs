@@ -5,8 +5,8 @@ use super::lex::{Kind, Token, currency};
 use super::quantity::Quantity;
 use super::time::Found;
 use super::{Drafted, Unplaced};
-use crate::audit::figure::Printed;
 use crate::audit::item::Span;
+use crate::number::printed::Printed;
 use serde_json::{Map, Value, json};
 
 /// The state while a text is read.

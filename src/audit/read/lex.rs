@@ -1,5 +1,8 @@
 //! Prose as tokens: words, numbers with every printed digit, and marks. What they mean is decided by the reader.
 
+use crate::number::currency::codes;
+use crate::number::scale::in_prose as scale;
+
 /// What a token is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
@@ -32,78 +35,18 @@ pub struct Token {
     pub paragraph: bool,
 }
 
-/// Scale words and what they are called in a file.
-const SCALES: [(&str, &str, i32); 20] = [
-    ("million", "million", 6),
-    ("millions", "million", 6),
-    ("mn", "million", 6),
-    ("mln", "million", 6),
-    ("m", "million", 6),
-    ("billion", "billion", 9),
-    ("billions", "billion", 9),
-    ("bn", "billion", 9),
-    ("bln", "billion", 9),
-    ("b", "billion", 9),
-    ("trillion", "trillion", 12),
-    ("tn", "trillion", 12),
-    ("trn", "trillion", 12),
-    ("thousand", "thousand", 3),
-    ("k", "thousand", 3),
-    ("crore", "crore", 7),
-    ("crores", "crore", 7),
-    ("cr", "crore", 7),
-    ("lakh", "lakh", 5),
-    ("lakhs", "lakh", 5),
-];
-
-/// The file's name of a scale word and its power of ten.
-#[must_use]
-pub fn scale(word: &str) -> Option<(&'static str, i32)> {
-    SCALES.iter().find(|(w, ..)| *w == word).map(|(_, name, power)| (*name, *power))
-}
-
-/// Currency words and signs, and their codes.
-const CURRENCIES: [(&str, &str); 34] = [
-    ("us$", "USD"),
-    ("usd", "USD"),
-    ("$", "USD"),
-    ("dollars", "USD"),
-    ("dollar", "USD"),
-    ("eur", "EUR"),
-    ("€", "EUR"),
-    ("euro", "EUR"),
-    ("euros", "EUR"),
-    ("gbp", "GBP"),
-    ("£", "GBP"),
-    ("pounds", "GBP"),
-    ("rs", "INR"),
-    ("inr", "INR"),
-    ("₹", "INR"),
-    ("rupees", "INR"),
-    ("pkr", "PKR"),
-    ("ksh", "KES"),
-    ("kes", "KES"),
-    ("kshs", "KES"),
-    ("egp", "EGP"),
-    ("yuan", "CNY"),
-    ("cny", "CNY"),
-    ("rmb", "CNY"),
-    ("yen", "JPY"),
-    ("jpy", "JPY"),
-    ("¥", "JPY"),
-    ("taka", "BDT"),
-    ("tk", "BDT"),
-    ("bdt", "BDT"),
-    ("naira", "NGN"),
-    ("ngn", "NGN"),
-    ("chf", "CHF"),
-    ("aud", "AUD"),
+/// The currency words and signs that are looked for in prose; what they mean is in `number::currency`.
+const CURRENCIES: [&str; 34] = [
+    "us$", "usd", "$", "dollars", "dollar", "eur", "€", "euro", "euros", "gbp", "£", "pounds", "rs", "inr",
+    "₹", "rupees", "pkr", "ksh", "kes", "kshs", "egp", "yuan", "cny", "rmb", "yen", "jpy", "¥", "taka", "tk",
+    "bdt", "naira", "ngn", "chf", "aud",
 ];
 
 /// The code of a currency word or sign.
 #[must_use]
 pub fn currency(word: &str) -> Option<&'static str> {
-    CURRENCIES.iter().find(|(w, _)| *w == word).map(|(_, code)| *code)
+    let word = CURRENCIES.iter().find(|w| **w == word)?;
+    codes(word).and_then(|codes| codes.first().copied())
 }
 
 fn space(c: char) -> bool {

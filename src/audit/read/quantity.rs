@@ -1,10 +1,11 @@
 //! Numbers with their units, and the names of what they measure.
 
 use super::clause::Reader;
-use super::lex::{Kind, Token, currency, scale};
+use super::lex::{Kind, Token, currency};
 use super::vocabulary::{ABOUT, HEADS, NEARLY, OVER, STOPS, among};
-use crate::audit::figure::Printed;
+use crate::number::printed::Printed;
 use crate::number::rational::Rational;
+use crate::number::scale::in_prose as scale;
 
 /// A number with its unit, as found in the text.
 #[derive(Debug, Clone)]

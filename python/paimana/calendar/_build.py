@@ -1,0 +1,146 @@
+"""From names to columns: each regressor is one call of the core over the periods of a `Time`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from paimana import _core
+from paimana._time import Time
+from paimana.calendar._names import Name, read_name
+from paimana.calendar._result import Regressors
+from paimana.calendar._week import Weekend, weekends
+
+__all__ = ["Options", "build"]
+
+Array = np.ndarray[Any, Any]
+
+DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+@dataclass(frozen=True)
+class Options:
+    """What the names leave open.
+
+    Attributes
+    ----------
+    weekend
+        The days of rest; see `regressors`.
+    """
+
+    weekend: Weekend = "sat-sun"
+
+
+@dataclass(frozen=True)
+class _Span:
+    """The periods of the columns: those of the data, `back` before and `ahead` after them."""
+
+    time: Time
+    back: int
+    n: int
+
+    @property
+    def first(self) -> int:
+        return self.time.start - self.back
+
+    @property
+    def grid(self) -> tuple[str, int, int]:
+        return self.time.freq, self.first, self.n
+
+    def words(self, position: int) -> str:
+        return self.time.words(position - self.back)
+
+
+def build(
+    time: Time, names: Iterable[Any], options: Options, back: int = 0, ahead: int = 0
+) -> Regressors:
+    """The columns that names stand for, over the span of a `Time`, `back` periods before and
+    `ahead` after it.
+
+    Raises
+    ------
+    ValueError
+        If a name is none, occurs twice, or has no meaning for data of this frequency.
+    """
+    time.need_dates()
+    if isinstance(names, str):
+        raise TypeError(f'names is a list of texts: write ["{names}"]')
+    if time.freq in "AH" and time.first_month != 1:
+        raise ValueError("regressors of fiscal years are not made: give months or quarters")
+    span = _Span(time, back, back + time.span + ahead)
+    columns: dict[str, Array] = {}
+    groups: list[str] = []
+    for text in names:
+        name = read_name(text, time)
+        for label, column, group in _columns(name, span, options):
+            if label in columns:
+                raise ValueError(f'"{label}" occurs twice: name each regressor once')
+            columns[label] = column
+            groups.append(group)
+    slots = range(-back, time.span + ahead)
+    labels = tuple(time.label(slot) for slot in slots)
+    values = np.stack(list(columns.values()), axis=1) if columns else np.empty((span.n, 0))
+    return Regressors(tuple(columns), tuple(groups), labels, values)
+
+
+def _columns(name: Name, span: _Span, options: Options) -> list[tuple[str, Array, str]]:
+    """The columns of one name, each with its label and its group."""
+    kind, grid = name.kind, span.grid
+    if kind in ("td", "tdstock"):
+        week = weekends(options.weekend)
+        if name.days is None:
+            found = _core.calendar.trading_days(*grid, week)
+        else:
+            found = _core.calendar.stock_trading_days(*grid, week, name.days)
+        labels = (f"{name.label}_{place}" for place in _places(week))
+        return [(label, column, "td") for label, column in zip(labels, found, strict=True)]
+    if kind == "td1":
+        return [
+            (name.label, _core.calendar.weekday_contrast(*grid, weekends(options.weekend)), "td")
+        ]
+    if kind in ("lpyear", "lom", "loq"):
+        return [(name.label, _core.calendar.length(*grid, kind), "td")]
+    if name.slots:
+        return [_outlier(name, span)]
+    if kind == "easterstock" or (kind == "easter" and name.days is not None):
+        column = _core.calendar.easter(*grid, name.days or 0, kind == "easterstock")
+        return [(name.label, column, "holiday")]
+    raise ValueError(f'"{name.label}" is not there yet')
+
+
+def _places(week: list[tuple[int, str]]) -> list[str]:
+    """The names of the six contrasts: days of the week, or places in it where the weekend moved."""
+    ends = {name.split("-")[-1] for _, name in week}
+    if len(ends) > 1:
+        return [f"day{place}" for place in range(1, 7)]
+    after = DAYS.index(ends.pop()) + 1
+    return [DAYS[(after + place) % 7] for place in range(6)]
+
+
+def _outlier(name: Name, span: _Span) -> tuple[str, Array, str]:
+    """The column of an outlier, which must be more than a constant within the span."""
+    kind, at = name.kind, name.slots[0] + span.back
+    last = name.slots[1] + span.back if kind == "rp" else None
+    if kind == "so" and span.time.freq not in "MQH":
+        raise ValueError(
+            f'"{name.label}": a seasonal outlier is for monthly, quarterly and half-yearly data, '
+            f"and these are {span.time.name}"
+        )
+    end = at if last is None else last
+    # a level shift at the first period, and what lies outside of the span, is a constant
+    least = 0 if kind in ("ao", "tc") else 1
+    if end < least or at >= span.n:
+        within = f"{span.words(0)} to {span.words(span.n - 1)}"
+        raise ValueError(
+            f'"{name.label}" lies outside of the data ({within}), so that its column would hold '
+            "nothing: leave it out"
+            if end < 0 or at >= span.n
+            else f'"{name.label}" begins with the data ({within}), so that its column would hold '
+            "nothing: leave it out, or begin it a period later"
+        )
+    period = span.time.per_year
+    column = _core.calendar.outlier(kind, at, last, period, 0, span.n)
+    return name.label, column, "ls" if kind == "rp" else kind

@@ -1,0 +1,179 @@
+"""What a user writes for a regressor: "td", "easter[8]", "ao2020.apr", "eid_al_fitr[-7,2]".
+
+A `Name` is what was read; which column it becomes is the business of `_build.py`. Names are those
+of X-13 where it has them.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from paimana._time import Time
+
+__all__ = ["EVENTS", "LABELS", "Name", "read_name"]
+
+EVENTS = {
+    "ramadan": "the month of fasting, from its first day to its last",
+    "eid_al_fitr": "1 Shawwal, the feast after Ramadan",
+    "eid_al_adha": "10 Dhu al-Hijja, the feast of the sacrifice",
+    "ashura": "10 Muharram",
+    "mawlid": "12 Rabi al-Awwal, the birthday of the Prophet",
+    "hajj": "8 to 13 Dhu al-Hijja, the days of the pilgrimage",
+    "easter": "Easter Sunday of the western churches",
+    "chinese_new_year": "the first day of the Chinese year",
+    "diwali": "the festival of lights",
+}
+"""The moving holidays, each with the day that windows are counted from, or the days it lasts."""
+
+DAYS = {"ramadan", "hajj"}
+"""Holidays that stand for all their days where no window is given."""
+
+COUNTED = {"easter": "8", "easterstock": "8", "tdstock": "31"}
+"""Names that need a number in brackets, with an example of it."""
+
+PLAIN = ("td", "td1", "lpyear", "lom", "loq")
+"""Names that stand alone."""
+
+OUTLIERS = ("ao", "ls", "tc", "so", "rp")
+
+LABELS = [
+    *PLAIN,
+    *(f"{name}[{example}]" for name, example in COUNTED.items()),
+    "ao2020.apr",
+    "ls2020.apr",
+    "tc2020.apr",
+    "so2020.apr",
+    "rp2008.jan-2009.jun",
+    *(f"{name}[-7,2]" for name in EVENTS),
+]
+"""Every kind of name, as an example of it, for messages."""
+
+_FORM = re.compile(r"([a-z_]+\d?)(?:\[([^\[\]]*)\])?")
+_NUMBER = re.compile(r"[+-]?\d{1,4}")
+_OUTLIER = re.compile(r"(ao|ls|tc|so|rp) ?(\d.*)")
+_DOTTED = re.compile(r"(\d{4})\.(\d{1,2})")
+_RAMP = re.compile(r"(.+?) ?\.\. ?(.+)|(\d{4}\.\w+) ?- ?(\d{4}\.\w+)")
+
+
+@dataclass(frozen=True)
+class Name:
+    """A regressor as it was read.
+
+    Attributes
+    ----------
+    label
+        As the user wrote it: the name of its column.
+    kind
+        What it is: ``"td"``, ``"easter"``, ``"ao"``, ``"ramadan"`` ...
+    days
+        The number in brackets, of those that have one.
+    window
+        The first and last day of a window, counted from the day of a holiday.
+    slots
+        The period of an outlier, counted from the first of the data; of a ramp its first and last.
+    """
+
+    label: str
+    kind: str
+    days: int | None = None
+    window: tuple[int, int] | None = None
+    slots: tuple[int, ...] = ()
+
+
+def read_name(text: object, time: Time) -> Name:
+    """Read the name of a regressor over the periods of a `Time`.
+
+    Raises
+    ------
+    ValueError
+        If there is no such regressor; the sentence lists those that there are.
+    """
+    if not isinstance(text, str):
+        raise TypeError(f'the name of a regressor is a text such as "easter[8]", not {text!r}')
+    plain = text.strip().lower()
+    outlier = _OUTLIER.fullmatch(plain)
+    if outlier is not None:
+        kind, date = outlier.groups()
+        return Name(text, kind, slots=_slots(text, kind, date, time))
+    form = _FORM.fullmatch(plain)
+    if form is None:
+        raise ValueError(_unknown(text))
+    kind, inside = form.groups()
+    kind = {"td1coef": "td1"}.get(plain, kind)
+    if inside is None:
+        if kind in PLAIN or (kind in EVENTS and kind not in COUNTED):
+            return Name(text, kind)
+        if kind in COUNTED:
+            raise ValueError(f'"{text}" needs a number of days: write "{kind}[{COUNTED[kind]}]"')
+        raise ValueError(_unknown(text))
+    if kind not in COUNTED and kind not in EVENTS:
+        if kind in PLAIN:
+            raise ValueError(f'"{text}" takes nothing in brackets: write "{kind}"')
+        raise ValueError(_unknown(text))
+    numbers = [part.strip() for part in inside.split(",")]
+    if not all(_NUMBER.fullmatch(number) for number in numbers) or len(numbers) > 2:
+        raise ValueError(
+            f'"{text}" has no whole numbers in its brackets: write "{kind}[{COUNTED[kind]}]"'
+            if kind not in EVENTS
+            else f'"{text}" has no window in its brackets: write the first and the last day, '
+            f'counted from the holiday, such as "{kind}[-7,2]"'
+        )
+    if len(numbers) == 1 and kind in COUNTED:
+        return Name(text, kind, days=int(numbers[0]))
+    if len(numbers) == 1 or kind not in EVENTS:
+        way_out = f'"{kind}[-7,2]"' if kind in EVENTS else f'"{kind}[{COUNTED[kind]}]"'
+        raise ValueError(f'"{text}" has {len(numbers)} numbers in its brackets: write {way_out}')
+    first, last = int(numbers[0]), int(numbers[1])
+    if last < first:
+        raise ValueError(
+            f'the window of "{text}" ends ({last}) before it begins ({first}): '
+            f'did you mean "{kind}[{last},{first}]"?'
+        )
+    if last - first > 366:
+        raise ValueError(f'the window of "{text}" is longer than a year')
+    return Name(text, kind, window=(first, last))
+
+
+def _unknown(text: str) -> str:
+    """The sentence for a name that is none, with the nearest and all that there are."""
+    plain = text.strip().lower()
+    head = re.split(r"[\[\d]", plain)[0] or plain
+    names = [*PLAIN, *COUNTED, *EVENTS]
+    near = get_close_matches(head, names, 1, 0.6) or get_close_matches(plain, names, 1, 0.6)
+    hint = f'; did you mean "{near[0]}"?' if near else ""
+    return f'there is no regressor "{text}"{hint} There are: {", ".join(LABELS)}'.replace(
+        f'"{text}" There', f'"{text}". There'
+    )
+
+
+def _slots(text: str, kind: str, date: str, time: Time) -> tuple[int, ...]:
+    """The periods that the name of an outlier says."""
+    if kind != "rp":
+        return (_slot(text, date, time),)
+    ends = _RAMP.fullmatch(date)
+    if ends is None:
+        raise ValueError(
+            f'the ramp "{text}" needs a first and a last period: write "rp2008.jan-2009.jun" or '
+            '"rp2008-01..2009-06"'
+        )
+    first, last = (_slot(text, end, time) for end in ends.groups() if end is not None)
+    if last <= first:
+        raise ValueError(f'the ramp "{text}" must end after the period in which it begins')
+    return first, last
+
+
+def _slot(text: str, date: str, time: Time) -> int:
+    """A period in the way of X-13, 2020.4 or 2020.apr, or in any other that paimana reads."""
+    dotted = _DOTTED.fullmatch(date)
+    try:
+        if dotted is None or time.freq not in "MQH":
+            # the month of 2020.apr is read with a space, as April 2020 is
+            return time.slot(re.sub(r"^(\d{4})\.([a-z])", r"\1 \2", date), beyond=True)
+        year, part = int(dotted[1]), int(dotted[2])
+        if not 1 <= part <= time.per_year:
+            raise ValueError(f"a year of {time.name} data has no period {part}")
+        return time.per_year * year + part - 1 - time.start
+    except ValueError as error:
+        raise ValueError(f'"{text}": {error}') from None
