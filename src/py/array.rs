@@ -131,6 +131,12 @@ impl<'py, T: Element + Copy> Input<'py, T> {
         self.array.shape()
     }
 
+    /// The array itself, which keeps its memory alive.
+    #[must_use]
+    pub fn object(&self) -> Py<PyAny> {
+        self.array.as_any().clone().unbind()
+    }
+
     /// The time axis.
     #[must_use]
     pub fn axis(&self) -> isize {

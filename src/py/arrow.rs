@@ -3,6 +3,7 @@
 //! The three structs are those of the interface's specification. What comes in is read where it lies and released; what
 //! goes out owns its memory until its consumer releases it.
 
+use super::array::Input;
 use super::kind::{MOST_DIGITS, Spec};
 use super::values::Values;
 use crate::number::{Decimal, Number, Rounding};
@@ -112,6 +113,7 @@ impl Array {
     }
 
     /// Appends the values of the array.
+    #[allow(clippy::cast_ptr_alignment)] // the alignment is looked at before
     fn read(&self, kind: Width, into: &mut Vec<Decimal>) -> PyResult<()> {
         let count = |n: i64| usize::try_from(n).map_err(|_| PyValueError::new_err("a malformed Arrow array"));
         let (length, offset) = (count(self.length)?, count(self.offset)?);
@@ -126,6 +128,14 @@ impl Array {
         let (valid, data) = unsafe { ((*self.buffers).cast::<u8>(), (*self.buffers.add(1)).cast::<u8>()) };
         if data.is_null() {
             return Err(PyValueError::new_err("a malformed Arrow array: its values are absent"));
+        }
+        if kind.bytes == 16 && kind.scale >= 0 && valid.is_null() && data.cast::<u64>().is_aligned() {
+            // SAFETY: within the buffer, as above, and aligned as decimals are.
+            let values = unsafe { std::slice::from_raw_parts(data.cast::<Decimal>().add(offset), length) };
+            let start = into.len();
+            into.extend_from_slice(values);
+            let much = values.iter().position(|v| { v.0 }.unsigned_abs() >= 10_u128.pow(MOST_DIGITS));
+            return much.map_or(Ok(()), |at| Err(too_long(start + at)));
         }
         let factor = 10_i128.pow(kind.scale.min(0).unsigned_abs().min(MOST_DIGITS));
         into.reserve(length);
@@ -145,13 +155,17 @@ impl Array {
             };
             let scaled = mantissa.and_then(|m| m.checked_mul(factor));
             let Some(mantissa) = scaled.filter(|m| m.unsigned_abs() < 10_u128.pow(MOST_DIGITS)) else {
-                let much = "the value at {place} has more than 38 digits, the most a decimal can have here";
-                return Err(crate::error::Error::placed(much, into.len(), 0).into());
+                return Err(too_long(into.len()));
             };
             into.push(Decimal(mantissa));
         }
         Ok(())
     }
+}
+
+fn too_long(row: usize) -> PyErr {
+    let much = "the value at {place} has more than 38 digits, the most a decimal can have here";
+    crate::error::Error::placed(much, row, 0).into()
 }
 
 /// A number of 256 bits, the low half first, if it fits 128.
@@ -251,9 +265,10 @@ pub fn import<'py>(object: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
     Values::of(PyArrayDyn::from_owned_array(object.py(), array).into_any(), spec)
 }
 
-/// What an exported column owns until it is released.
+/// What an exported column owns until it is released: the array whose memory holds the values, and the bits that say
+/// which are valid. What stands in the place of a missing value is of no meaning.
 struct Owned {
-    data: Vec<i128>,
+    _array: Py<PyAny>,
     valid: Vec<u8>,
     buffers: [*const c_void; 2],
 }
@@ -274,39 +289,43 @@ unsafe extern "C" fn release_schema(schema: *mut Schema) {
     }
 }
 
-/// The capsules of a schema and an array with these decimals; missing ones are null.
+/// The capsules of a schema and an array over the memory of a column of decimals; missing ones are null.
 ///
 /// # Errors
-/// No memory.
-pub fn export<'py>(py: Python<'py>, values: &[Decimal], spec: &Spec) -> PyResult<Bound<'py, PyTuple>> {
-    let format = CString::new(format!("d:{},{}", spec.precision.max(1), spec.scale))?;
+/// Bounds instead of single values, or more axes than one.
+pub fn export<'py>(array: &Bound<'py, PyAny>, spec: &Spec) -> PyResult<Bound<'py, PyTuple>> {
+    let py = array.py();
+    let input = Input::<Decimal>::new(array, 0)?;
+    let values = input.values()?;
+    if input.dims().len() != 1 {
+        return Err(PyValueError::new_err("a column of Arrow has one axis: give one series at a time"));
+    }
+    let nulls = values.iter().filter(|v| v.is_missing()).count();
+    let mut valid = vec![0_u8; if nulls > 0 { values.len().div_ceil(8) } else { 0 }];
+    for (byte, values) in valid.iter_mut().zip(values.chunks(8)) {
+        *byte = values.iter().enumerate().fold(0, |byte, (i, v)| byte | u8::from(!v.is_missing()) << i);
+    }
+    let format = CString::new(format!("d:{},{}", spec.precision.max(1), spec.scale))?.into_raw();
     let mut schema = Schema::empty();
     schema.flags = 2; // may hold nulls
     schema.name = c"".as_ptr();
-    let format = format.into_raw();
     (schema.format, schema.private_data) = (format, format.cast());
     schema.release = Some(release_schema);
-    let nulls = values.iter().filter(|v| v.is_missing()).count();
-    let data = values.iter().map(|v| if v.is_missing() { 0 } else { v.0 }).collect();
-    let mut valid = vec![0_u8; if nulls > 0 { values.len().div_ceil(8) } else { 0 }];
-    for (i, _) in values.iter().enumerate().filter(|(_, v)| nulls > 0 && !v.is_missing()) {
-        valid[i / 8] |= 1 << (i % 8);
-    }
-    let mut owned = Box::new(Owned { data, valid, buffers: [std::ptr::null(); 2] });
+    let mut owned = Box::new(Owned { _array: input.object(), valid, buffers: [std::ptr::null(); 2] });
     if nulls > 0 {
         owned.buffers[0] = owned.valid.as_ptr().cast();
     }
-    owned.buffers[1] = owned.data.as_ptr().cast();
-    let mut array = Array::empty();
-    array.length = i64::try_from(values.len())?;
-    array.null_count = i64::try_from(nulls)?;
-    array.n_buffers = 2;
+    owned.buffers[1] = values.as_ptr().cast();
+    let mut column = Array::empty();
+    column.length = i64::try_from(values.len())?;
+    column.null_count = i64::try_from(nulls)?;
+    column.n_buffers = 2;
     let owned = Box::into_raw(owned);
     // SAFETY: `owned` is alive until `release_array`.
-    array.buffers = unsafe { (&raw mut (*owned).buffers).cast() };
-    array.private_data = owned.cast();
-    array.release = Some(release_array);
+    column.buffers = unsafe { (&raw mut (*owned).buffers).cast() };
+    column.private_data = owned.cast();
+    column.release = Some(release_array);
     let schema = PyCapsule::new_with_value(py, schema, c"arrow_schema")?;
-    let array = PyCapsule::new_with_value(py, array, c"arrow_array")?;
-    PyTuple::new(py, [schema, array])
+    let column = PyCapsule::new_with_value(py, column, c"arrow_array")?;
+    PyTuple::new(py, [schema, column])
 }

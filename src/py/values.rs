@@ -136,7 +136,7 @@ impl Values {
         requested_schema: Option<&Bound<'py, PyAny>>,
     ) -> PyResult<Bound<'py, PyAny>> {
         let _ = requested_schema; // a consumer that wants another type casts
-        Ok(super::arrow::export(py, &self.decimals_of(py)?, &self.spec)?.into_any())
+        Ok(super::arrow::export(self.array.bind(py), &self.spec)?.into_any())
     }
 
     /// Digits after the point.
