@@ -70,6 +70,9 @@ READ = [
     ("1.234,5", "1234.5", 1, "one", None),
     ("1,234.5", "1234.5", 1, "one", None),
     ("12,34", "12.34", 2, "one", None),
+    ("1.741,9 million", "1741900000", 1, "million", None),
+    ("US $5", "5", 0, "one", "USD"),
+    ("￥310", "310", 0, "one", "JPY"),
     ("0,234", "0.234", 3, "one", None),
     ("0.234", "0.234", 3, "one", None),
     ("1234.567", "1234.567", 3, "one", None),
@@ -141,6 +144,10 @@ def test_two_readings_are_an_error_that_shows_both(text, point, comma):
         ("$5 EUR", "two currencies, USD and EUR"),
         ("--5", "two signs"),
         ("(-5)", "two signs"),
+        ("12.5-", "a sign stands behind the number"),
+        (")5(", "parentheses do not match"),
+        ("5,", "digits are missing after the decimal comma"),
+        ("5 million per head", '"per" is neither'),
         ("(5", "parentheses do not match"),
         ("5)", "parentheses do not match"),
         ("5.", "digits are missing after the decimal point"),
@@ -229,7 +236,9 @@ def test_arithmetic_among_like_currencies():
 
 
 def test_printed_precision_is_kept():
-    assert US.width == 10**6
+    assert US.width == US.unit == 10**6
+    assert (pm.amount("2.50").unit, pm.amount("0.0 mn").unit) == (D("0.01"), 10**5)
+    assert (3 * US).unit == 10**6
     assert US.bounds() == (D("2592500000"), D("2593500000"))
     assert pm.amount("2.50").bounds() == (D("2.495"), D("2.505"))
     both = US + pm.amount("$310m")
@@ -286,6 +295,20 @@ def test_what_cannot_be_computed():
     ):
         with pytest.raises(error, match="decimals"):
             US.divided(3, decimals=decimals)
+
+
+def test_amounts_are_checked_as_they_were_printed():
+    ten, before = pm.amount("US$ 2.593 billion"), pm.amount("US$ 2.135 billion")
+    assert pm.check(ten, before, growth="21.45").verdict == "consistent"
+    found = pm.check(ten, before, growth="20.41")
+    assert found.verdict == "inconsistent"
+    assert "2.593 billion / 2.135 billion allows 21.40 to 21.50" in found.conflicts[0].arithmetic
+    with pytest.raises(ValueError, match="not in one currency"):
+        pm.check(ten, EU, growth="20")
+    with pytest.raises(ValueError, match="was computed, not printed"):
+        pm.check(2 * ten, before, growth="20")
+    with pytest.raises(TypeError, match="plain number"):
+        pm.check(ten, before, growth=ten)
 
 
 def test_equality_is_of_value_and_currency():

@@ -127,6 +127,8 @@ def test_figures_are_read_as_amounts_are():
         assert_published(1234, "1,234", decimal=None)
     with pytest.raises(ValueError, match="was computed, not printed"):
         assert_published(1, pm.amount("$1.0 bn") + pm.amount("$0.15 bn"))
+    with pytest.raises(ValueError, match="was computed, not printed"):
+        assert_published(3, 3 * pm.amount("$1"))
 
 
 def test_dicts_and_frames_without_an_index():

@@ -225,12 +225,13 @@ def _figure(figure: Any, decimal: str | None) -> _Figure:
     if isinstance(figure, np.integer):
         figure = int(cast("Any", figure))
     read = amount(figure, decimal=decimal if isinstance(figure, str) else None)
-    unit = Fraction(read.width)
-    units = Fraction(read.value) / unit
     text = figure.strip() if isinstance(figure, str) else str(figure)
-    if units.denominator != 1:
+    if read.width != read.unit:
         raise ValueError(f"{text} was computed, not printed: give the text that was published")
-    return _Figure(text, int(units), unit, read.decimals, read.scale, read.currency)
+    unit = Fraction(read.unit)
+    return _Figure(
+        text, int(Fraction(read.value) / unit), unit, read.decimals, read.scale, read.currency
+    )
 
 
 def _exact(value: Any) -> Fraction | None:
