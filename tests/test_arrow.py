@@ -132,12 +132,6 @@ def test_arrow_other_shapes():
     [
         (pa.array(["a"]), {}, TypeError, "the array holds no numbers .string."),
         (
-            pa.array([1], pa.decimal128(5, 2)),
-            {},
-            TypeError,
-            "the array holds no numbers .decimal128",
-        ),
-        (
             pa.table({"day": DAYS}),
             {},
             TypeError,

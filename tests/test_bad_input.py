@@ -136,10 +136,10 @@ def test_what_is_no_series_is_refused(function, kind):
 def test_decimals_are_refused_by_name_where_they_are_not_taken():
     decimals = [Decimal("310.00"), Decimal("306.00")]
     for x in (decimals, np.array(decimals), pd.Series(decimals), pl.Series(decimals)):
-        refused(lambda x=x: pm.growth(x), error=TypeError)
-    refused(lambda: pm.growth(pd.Series(decimals)), "Decimal")
-    refused(lambda: pm.growth(pl.Series(decimals)), "Decimal")
-    refused(lambda: pm.growth(pa.array(decimals)), "decimal128")
+        refused(lambda x=x: pm.one_sided_hp_filter(x, lamb=1600), error=TypeError)
+    refused(lambda: pm.one_sided_hp_filter(pd.Series(decimals), lamb=1600), "Decimal")
+    refused(lambda: pm.one_sided_hp_filter(pl.Series(decimals), lamb=1600), "Decimal")
+    refused(lambda: pm.one_sided_hp_filter(pa.array(decimals), lamb=1600), "decimal128")
 
 
 def test_lists_of_unequal_length():

@@ -107,14 +107,19 @@ def test_pandas_columns_without_numbers_are_named(column, sentence):
         pm.growth(frame)
 
 
-def test_pandas_decimals_are_refused_for_now():
+def test_pandas_decimals_are_refused_where_only_floats_serve():
     from decimal import Decimal
 
     with pytest.raises(TypeError, match=r"holds Decimals"):
-        pm.growth(pd.Series([Decimal(1), Decimal(2)]))
+        pm.hp_filter(pd.Series([Decimal(1), Decimal(2)]), lamb=1600)
     arrow = pd.Series([Decimal(1), Decimal(2)], dtype=pd.ArrowDtype(pa.decimal128(10, 2)))
     with pytest.raises(TypeError, match=r"holds Decimals"):
-        pm.growth(arrow)
+        pm.hp_filter(arrow, lamb=1600)
+    for column in (pd.Series([Decimal(1), Decimal(2)]), arrow):
+        with pytest.raises(TypeError, match=r"a logarithm has no exact decimal result"):
+            pm.log_growth(column)
+        with pytest.raises(TypeError, match=r"z-score.*has no exact decimal result"):
+            pm.zscore(column)
 
 
 def test_pandas_frame_keeps_everything_but_the_values():

@@ -145,7 +145,7 @@ def test_polars_refuses_what_holds_no_values():
     with pytest.raises(
         TypeError, match=r'the Series "E" holds no numbers .Decimal.*convert it with'
     ):
-        pm.growth(pl.Series("E", ["1.5"]).cast(pl.Decimal(10, 2)))
+        pm.hp_filter(pl.Series("E", ["1.5"]).cast(pl.Decimal(10, 2)), lamb=1600)
     with pytest.raises(ValueError, match=r"names a column, and a Series has none"):
         pm.growth(pl.Series([1.0]), time="day")
 

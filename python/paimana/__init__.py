@@ -18,6 +18,7 @@ from paimana.measure import cycle as _cycle
 from paimana.measure import dynamics as _dynamics
 from paimana.measure import growth as _growth
 from paimana.measure import loess as _loess
+from paimana.measure import published as _published
 from paimana.measure import records as _records
 from paimana.measure import seasonal as _seasonal
 from paimana.measure import shares as _shares
@@ -30,6 +31,7 @@ from paimana.measure.cycle import *
 from paimana.measure.dynamics import *
 from paimana.measure.growth import *
 from paimana.measure.loess import *
+from paimana.measure.published import *
 from paimana.measure.records import *
 from paimana.measure.seasonal import *
 from paimana.measure.shares import *
@@ -55,6 +57,7 @@ __all__ += _cycle.__all__
 __all__ += _dynamics.__all__
 __all__ += _growth.__all__
 __all__ += _loess.__all__
+__all__ += _published.__all__
 __all__ += _records.__all__
 __all__ += _seasonal.__all__
 __all__ += _shares.__all__

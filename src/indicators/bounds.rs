@@ -84,7 +84,7 @@ impl<N: Endpoint> LaneKernel<Interval<N>> for StreakBounds {
             *o = if x[t].is_missing() {
                 Interval::MISSING
             } else {
-                Interval { lower: -most(&falls, &rises), upper: most(&rises, &falls) }
+                Interval { lower: 0.0 - most(&falls, &rises), upper: most(&rises, &falls) }
             };
         }
     }

@@ -2,8 +2,8 @@
 
 use super::array::{Input, Output, slots as read_slots};
 use super::interrupt::interruptible;
+use super::kind::{Kind, Spec};
 use super::options::Missing;
-use super::values::{Kind, Spec};
 use crate::error::Error;
 use crate::indicators::Gaps;
 use crate::kernel::{Figure, Figures, LaneKernel, PairKernel};

@@ -5,6 +5,7 @@
 
 mod amount;
 mod array;
+mod arrow;
 mod audit;
 mod calendar;
 mod controlled;
@@ -12,6 +13,8 @@ mod error;
 mod growth;
 mod interrupt;
 mod job;
+mod kind;
+mod objects;
 mod options;
 mod periods;
 mod records;

@@ -2,8 +2,9 @@
 
 use super::interrupt::interruptible;
 use super::job::{Job, place};
+use super::kind::Spec;
 use super::options::{BaseArg, Missing, Negative};
-use super::values::{Spec, Values};
+use super::values::Values;
 use crate::error::Error;
 use crate::indicators::{BaseRule, Gaps};
 use crate::kernel::{BlockKernel, Figures, LaneKernel, PairKernel};

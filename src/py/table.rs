@@ -2,9 +2,10 @@
 
 use super::array::Input;
 use super::job::Job;
+use super::kind::Kind;
 use super::options::BaseArg;
 use super::run::{Call, no_bounds};
-use super::values::{Kind, Values};
+use super::values::Values;
 use crate::indicators::BaseRule;
 use crate::indicators::shares::{Contributions, leader};
 use crate::kernel::Figure;

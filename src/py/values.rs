@@ -1,192 +1,15 @@
-//! Values that are more than floats: exact decimals, bounds of rounded figures, and what their results need.
+//! Values that are more than floats: exact decimals, and bounds of rounded figures.
 //!
 //! [`Values`] is what Python holds: an array of one of the structured dtypes of `array`, the scale of its decimals, and
-//! the digits and the rounding that the user asked for. [`Kind`] is what the engine asks of a kind of number: its
-//! context, and how its results go back.
+//! the digits and the rounding that the user asked for.
 
 use super::array::Input;
-use super::options::word;
-use crate::error::{Error, Result};
-use crate::kernel::Figure;
-use crate::number::{Decimal, DecimalContext, Interval, Number, Rounding, Unit};
-use crate::panel::Store;
-use numpy::{Element, PyArrayDyn, PyArrayMethods};
+use super::kind::{Kind, Spec, decimals as read_decimals, refuse_overflow, rounding as read_rounding};
+use crate::error::Error;
+use crate::number::{Decimal, DecimalContext, Interval, Number, Rounding};
+use numpy::{PyArrayDyn, PyArrayMethods};
 use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::prelude::*;
-
-/// The most digits a decimal has.
-pub const MOST_DIGITS: u32 = 38;
-
-/// The words for the ways of rounding.
-pub const ROUNDINGS: [(&str, Rounding); 7] = [
-    ("half_up", Rounding::HalfUp),
-    ("half_even", Rounding::HalfEven),
-    ("half_down", Rounding::HalfDown),
-    ("up", Rounding::Up),
-    ("down", Rounding::Down),
-    ("ceiling", Rounding::Ceiling),
-    ("floor", Rounding::Floor),
-];
-
-/// What the results of exact values and of bounds depend on beyond these.
-#[derive(Debug, Clone, Copy)]
-pub struct Spec {
-    /// Digits after the point; 0 for floats.
-    pub scale: u32,
-    /// The digits that the column had room for.
-    pub precision: u32,
-    /// Digits asked for in results; none for those of the indicator.
-    pub decimals: Option<u32>,
-    /// How results are rounded to them.
-    pub rounding: Rounding,
-}
-
-impl Spec {
-    /// What plain floats need: nothing.
-    pub const NONE: Self =
-        Self { scale: 0, precision: MOST_DIGITS, decimals: None, rounding: Rounding::HalfUp };
-
-    /// The digits after the point of a result.
-    fn digits(&self, figure: Figure) -> Result<u32> {
-        let usual = match figure {
-            Figure::Value => return Ok(self.scale),
-            Figure::Level => self.scale,
-            Figure::Mean => self.scale + 2,
-            Figure::Rate(Unit::Percent) => 2,
-            Figure::Rate(Unit::Fraction) => 4,
-        };
-        let digits = self.decimals.unwrap_or(usual);
-        if digits > MOST_DIGITS {
-            return Err(Error::invalid(format!(
-                "the result would have {digits} decimals, and a decimal has {MOST_DIGITS} digits in all: give decimals="
-            )));
-        }
-        Ok(digits)
-    }
-
-    fn context(&self, figure: Figure) -> Result<DecimalContext> {
-        Ok(DecimalContext { scale: self.scale, digits: self.digits(figure)?, rounding: self.rounding })
-    }
-
-    /// What the results themselves are.
-    fn after(&self, figure: Figure) -> Result<Self> {
-        let precision = if figure == Figure::Value { self.precision } else { MOST_DIGITS };
-        Ok(Self { scale: self.digits(figure)?, precision, ..*self })
-    }
-}
-
-/// A kind of number that Python can hold.
-pub trait Kind: Store + Element {
-    /// The context of a kernel with results of this figure.
-    ///
-    /// # Errors
-    /// More digits than there are.
-    fn context(spec: &Spec, figure: Figure) -> Result<Self::Context>;
-
-    /// The results as Python holds them.
-    ///
-    /// # Errors
-    /// A result beyond 38 digits: its place in the logical order of the array.
-    fn give<'py>(
-        results: Bound<'py, PyArrayDyn<Self>>,
-        spec: &Spec,
-        figure: Figure,
-        placed: &dyn Fn(usize) -> Error,
-    ) -> PyResult<Bound<'py, PyAny>>;
-}
-
-impl Kind for f64 {
-    fn context(_: &Spec, _: Figure) -> Result<()> {
-        Ok(())
-    }
-
-    fn give<'py>(
-        results: Bound<'py, PyArrayDyn<Self>>,
-        _: &Spec,
-        _: Figure,
-        _: &dyn Fn(usize) -> Error,
-    ) -> PyResult<Bound<'py, PyAny>> {
-        Ok(results.into_any())
-    }
-}
-
-impl Kind for Decimal {
-    fn context(spec: &Spec, figure: Figure) -> Result<DecimalContext> {
-        spec.context(figure)
-    }
-
-    fn give<'py>(
-        results: Bound<'py, PyArrayDyn<Self>>,
-        spec: &Spec,
-        figure: Figure,
-        placed: &dyn Fn(usize) -> Error,
-    ) -> PyResult<Bound<'py, PyAny>> {
-        refuse_overflow(&results, placed)?;
-        Values::of(results.into_any(), spec.after(figure)?)
-    }
-}
-
-impl Kind for Interval<Decimal> {
-    fn context(spec: &Spec, figure: Figure) -> Result<DecimalContext> {
-        spec.context(figure)
-    }
-
-    fn give<'py>(
-        results: Bound<'py, PyArrayDyn<Self>>,
-        spec: &Spec,
-        figure: Figure,
-        placed: &dyn Fn(usize) -> Error,
-    ) -> PyResult<Bound<'py, PyAny>> {
-        refuse_overflow(&results, placed)?;
-        Values::of(results.into_any(), spec.after(figure)?)
-    }
-}
-
-impl Kind for Interval<f64> {
-    fn context(_: &Spec, _: Figure) -> Result<()> {
-        Ok(())
-    }
-
-    fn give<'py>(
-        results: Bound<'py, PyArrayDyn<Self>>,
-        spec: &Spec,
-        figure: Figure,
-        _: &dyn Fn(usize) -> Error,
-    ) -> PyResult<Bound<'py, PyAny>> {
-        if let Some(decimals) = spec.decimals.filter(|_| figure != Figure::Value) {
-            let mut writable = results.try_readwrite()?;
-            for bounds in writable.as_slice_mut()? {
-                *bounds = outward(*bounds, decimals);
-            }
-        }
-        Values::of(results.into_any(), *spec)
-    }
-}
-
-/// Bounds at so many decimals, rounded outward.
-fn outward(bounds: Interval<f64>, decimals: u32) -> Interval<f64> {
-    let power = 10_f64.powi(i32::try_from(decimals).unwrap_or(i32::MAX));
-    let floor = |x: f64| {
-        let units = (x * power).floor();
-        match units / power {
-            _ if units.abs() >= 9e15 => x, // finer than the spacing of floats: nothing to round
-            below if below <= x => below,
-            _ => (units - 1.0) / power, // the product was rounded up past a whole number
-        }
-    };
-    Interval { lower: floor(bounds.lower), upper: -floor(-bounds.upper) }
-}
-
-fn refuse_overflow<T: Kind>(
-    results: &Bound<'_, PyArrayDyn<T>>,
-    placed: &dyn Fn(usize) -> Error,
-) -> PyResult<()> {
-    let readonly = results.try_readonly()?;
-    match readonly.as_array().iter().position(|v| v.is_overflow()) {
-        None => Ok(()),
-        Some(at) => Err(placed(at).into()),
-    }
-}
 
 /// Exact decimals, or bounds: an array of them with their scale, and the digits and rounding asked for in results.
 #[pyclass(frozen, module = "paimana._core")]
@@ -237,13 +60,83 @@ impl Values {
         decimals: Option<&Bound<'_, PyAny>>,
         rounding: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<Self> {
-        let spec = Spec {
-            scale,
-            precision,
-            decimals: self::decimals(decimals)?,
-            rounding: self::rounding(rounding)?,
-        };
+        let spec =
+            Spec { scale, precision, decimals: read_decimals(decimals)?, rounding: read_rounding(rounding)? };
         Ok(Self { array, spec })
+    }
+
+    /// The decimals of a column with an Arrow interface, `__arrow_c_stream__` or `__arrow_c_array__`.
+    #[staticmethod]
+    fn from_arrow<'py>(column: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
+        super::arrow::import(column)
+    }
+
+    /// The decimals of a list of `decimal.Decimal`; None and NaN are missing.
+    #[staticmethod]
+    fn from_decimals<'py>(decimals: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
+        super::objects::import(super::objects::list(decimals)?)
+    }
+
+    /// Bounds of equal shape: arrays of floats, or decimals of one scale.
+    #[staticmethod]
+    fn between<'py>(lower: &Bound<'py, PyAny>, upper: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
+        between(lower, upper)
+    }
+
+    /// The same values, with the digits and the rounding of their results.
+    fn asked<'py>(
+        &self,
+        py: Python<'py>,
+        decimals: Option<&Bound<'py, PyAny>>,
+        rounding: Option<&Bound<'py, PyAny>>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let (decimals, rounding) = (read_decimals(decimals)?, read_rounding(rounding)?);
+        Self::of(self.array(py), Spec { decimals, rounding, ..self.spec })
+    }
+
+    /// These less others of the same scale and shape, exactly.
+    fn minus<'py>(&self, py: Python<'py>, other: &Self) -> PyResult<Bound<'py, PyAny>> {
+        let (ours, theirs) = (Input::<Decimal>::new(self.array.bind(py), 0)?, other.decimals_of(py)?);
+        let mut left = theirs.into_iter();
+        let mut difference = |v: Decimal| v.sub(left.next().unwrap_or(Decimal::MISSING));
+        let made: Vec<Decimal> = ours.view().iter().map(|&v| difference(v)).collect();
+        let made = ndarray::ArrayD::from_shape_vec(ours.dims(), made)
+            .map_err(|error| PyValueError::new_err(error.to_string()))?;
+        let made = PyArrayDyn::from_owned_array(py, made);
+        refuse_overflow(&made, &|at| {
+            Error::placed("the difference at {place} has more than 38 digits", at, 0)
+        })?;
+        Self::of(made.into_any(), self.spec)
+    }
+
+    /// A list of `decimal.Decimal` in logical order, None for missing ones.
+    fn to_decimals<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        Ok(super::objects::export(py, &self.decimals_of(py)?, self.spec.scale)?.into_any())
+    }
+
+    /// The nearest floats, of the same shape.
+    fn to_floats<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyArrayDyn<f64>>> {
+        let input = Input::<Decimal>::new(self.array.bind(py), 0)?;
+        let scale = self.spec.scale;
+        let near = |v: Decimal| -> f64 {
+            if v.is_missing() {
+                return f64::NAN;
+            }
+            // The text is exact, and reading it gives the nearest float.
+            format!("{}e-{scale}", { v.0 }).parse().unwrap_or(f64::NAN)
+        };
+        Ok(PyArrayDyn::from_owned_array(py, input.view().mapv(near)))
+    }
+
+    /// The Arrow interface of a column of decimals.
+    #[pyo3(signature = (requested_schema=None))]
+    fn __arrow_c_array__<'py>(
+        &self,
+        py: Python<'py>,
+        requested_schema: Option<&Bound<'py, PyAny>>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let _ = requested_schema; // a consumer that wants another type casts
+        Ok(super::arrow::export(py, &self.decimals_of(py)?, &self.spec)?.into_any())
     }
 
     /// Digits after the point.
@@ -309,31 +202,14 @@ impl Values {
 
     /// The same values at a greater scale, exactly.
     fn rescaled<'py>(&self, py: Python<'py>, scale: u32) -> PyResult<Bound<'py, PyAny>> {
-        let spec = Spec { scale, ..self.spec };
-        if scale == self.spec.scale {
-            return Self::of(self.array(py), spec);
+        let array = self.array.bind(py);
+        if scale == self.spec.scale || array.cast::<PyArrayDyn<Interval<f64>>>().is_ok() {
+            return Self::of(array.clone(), self.spec);
         }
-        let input = Input::<Decimal>::new(self.array.bind(py), 0)?;
-        let Some(more) = scale.checked_sub(self.spec.scale) else {
-            return Err(PyValueError::new_err("a smaller scale would lose digits"));
-        };
-        let ctx = DecimalContext { scale: self.spec.scale, digits: scale, rounding: Rounding::Down };
-        let output = input.output::<Decimal>(input.shape.rows);
-        let values = input.values()?;
-        let made = output.fill(|out| {
-            for (o, &v) in out.iter_mut().zip(values) {
-                *o = if v.is_missing() { v } else { Decimal::level(&ctx, v) };
-            }
-            Ok(())
-        })?;
-        refuse_overflow(&made, &|at| {
-            Error::placed(
-                format!("{{place}}: with {more} more decimals the value has more than 38 digits"),
-                at,
-                0,
-            )
-        })?;
-        Self::of(made.into_any(), spec)
+        if array.cast::<PyArrayDyn<Decimal>>().is_ok() {
+            return rescaled::<Decimal>(array, &self.spec, scale);
+        }
+        rescaled::<Interval<Decimal>>(array, &self.spec, scale)
     }
 
     fn __getitem__<'py>(&self, py: Python<'py>, index: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
@@ -360,26 +236,70 @@ impl Values {
     }
 }
 
+fn rescaled<'py, N: Kind<Context = DecimalContext>>(
+    array: &Bound<'py, PyAny>,
+    spec: &Spec,
+    scale: u32,
+) -> PyResult<Bound<'py, PyAny>> {
+    if scale < spec.scale {
+        return Err(PyValueError::new_err("a smaller scale would lose digits"));
+    }
+    let input = Input::<N>::new(array, 0)?;
+    let ctx = DecimalContext { scale: spec.scale, digits: scale, rounding: Rounding::Down };
+    let output = input.output::<N>(input.shape.rows);
+    let values = input.values()?;
+    let made = output.fill(|out| {
+        for (o, &v) in out.iter_mut().zip(values) {
+            *o = if v.is_missing() { v } else { N::level(&ctx, v) };
+        }
+        Ok(())
+    })?;
+    refuse_overflow(&made, &|at| {
+        Error::invalid(format!(
+            "value number {at} (from 0) has more than 38 digits when it has {scale} decimals"
+        ))
+    })?;
+    Values::of(made.into_any(), Spec { scale, ..*spec })
+}
+
+fn between<'py>(lower: &Bound<'py, PyAny>, upper: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
+    fn paired<'py, N>(
+        lower: &Bound<'py, PyAny>,
+        upper: &Bound<'py, PyAny>,
+        spec: Spec,
+    ) -> PyResult<Bound<'py, PyAny>>
+    where
+        N: Kind + PartialOrd,
+        Interval<N>: Kind,
+    {
+        let py = lower.py();
+        let (lower, upper) = (Input::<N>::new(lower, 0)?, Input::<N>::new(upper, 0)?);
+        if lower.dims() != upper.dims() {
+            return Err(PyValueError::new_err("the lower and the upper bounds have different shapes"));
+        }
+        let mut bounds =
+            ndarray::ArrayD::from_elem(lower.dims(), Interval::<N> { lower: N::MISSING, upper: N::MISSING });
+        let pairs = lower.view().iter().copied().zip(upper.view().iter().copied()).collect::<Vec<_>>();
+        for (at, (bounds, (lower, upper))) in bounds.iter_mut().zip(pairs).enumerate() {
+            if lower > upper {
+                let sentence = "the lower bound at {place} is above the upper one";
+                return Err(Error::placed(sentence, at, 0).into());
+            }
+            *bounds = Interval { lower, upper };
+        }
+        Values::of(PyArrayDyn::from_owned_array(py, bounds).into_any(), spec)
+    }
+    match (lower.cast::<Values>(), upper.cast::<Values>()) {
+        (Ok(l), Ok(u)) if l.get().spec.scale == u.get().spec.scale => {
+            let py = lower.py();
+            paired::<Decimal>(&l.get().array(py), &u.get().array(py), l.get().spec)
+        }
+        (Err(_), Err(_)) => paired::<f64>(lower, upper, Spec::NONE),
+        _ => Err(PyTypeError::new_err("the bounds must be both floats, or both decimals of one scale")),
+    }
+}
+
 fn missing<'py, T: Kind>(array: &Bound<'py, PyArrayDyn<T>>) -> PyResult<Bound<'py, PyArrayDyn<bool>>> {
     let flags = array.try_readonly()?.as_array().mapv(Number::is_missing);
     Ok(PyArrayDyn::from_owned_array(array.py(), flags))
-}
-
-/// `decimals=`: a whole number from 0 to 38.
-pub fn decimals(given: Option<&Bound<'_, PyAny>>) -> PyResult<Option<u32>> {
-    let Some(given) = given else { return Ok(None) };
-    let said = || format!("decimals must be a whole number from 0 to {MOST_DIGITS}, not {given:?}");
-    if given.is_instance_of::<pyo3::types::PyBool>() {
-        return Err(PyTypeError::new_err(said()));
-    }
-    let count = given.extract::<i64>().map_err(|_| PyTypeError::new_err(said()))?;
-    match u32::try_from(count) {
-        Ok(count) if count <= MOST_DIGITS => Ok(Some(count)),
-        _ => Err(PyValueError::new_err(said())),
-    }
-}
-
-/// `rounding=`: one of the words.
-pub fn rounding(given: Option<&Bound<'_, PyAny>>) -> PyResult<Rounding> {
-    given.map_or(Ok(Rounding::HalfUp), |given| word(given, "rounding", &ROUNDINGS))
 }

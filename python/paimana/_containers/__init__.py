@@ -1,9 +1,10 @@
 """From any container to plain arrays and back: the seam between users' data and the compiled core.
 
 `read` finds the adapter of a container without importing its library: what is not loaded cannot
-have made the object. An adapter is a `Data`: it holds the values as a float64 array, the place of
-every row in time, and knows how to give results in the class and with the labels of the input. Each
-adapter lives in a file of its own beside this one, the only place that knows its library.
+have made the object. An adapter is a `Data`: it holds the values as a float64 array (exact decimals
+as the `Values` of the core), the place of every row in time, and knows how to give results in the
+class and with the labels of the input. Each adapter lives in a file of its own beside this one, the
+only place that knows its library.
 """
 
 from __future__ import annotations
@@ -20,10 +21,15 @@ from paimana import _core
 if TYPE_CHECKING:
     from paimana._time import Time
 
-__all__ = ["Data", "read"]
+__all__ = ["PLAIN", "Data", "Exact", "Values", "decimals_of", "exact_of", "read", "side_by_side"]
 
 Array = np.ndarray[Any, Any]
 Kernel = Callable[..., Any]
+Values = _core.Values
+
+Exact = tuple[Any, Any]
+"""What was asked of exact results: `decimals` and `rounding`."""
+PLAIN: Exact = (None, "half_up")
 
 
 class Data:
@@ -32,7 +38,7 @@ class Data:
     Attributes
     ----------
     values
-        float64 array of any rank; time runs along `axis`.
+        float64 array of any rank, or the `Values` of the core; time runs along `axis`.
     axis
         The time axis of `values`.
     slots
@@ -47,22 +53,26 @@ class Data:
     takes_out = False
     """Whether results can be written into an array of the user's."""
 
-    values: Array
+    values: Any
     axis: int
     slots: Array | None
     time: Time | None
 
     # What each adapter implements.
 
-    def like(self, values: Array) -> Any:
+    def like(self, values: Any) -> Any:
         """Values of the input's shape in the input's class, with its labels."""
         raise NotImplementedError
 
-    def flags(self, values: Array) -> Any:
+    def flags(self, values: Any) -> Any:
         """Booleans of the input's shape in the input's class."""
         raise NotImplementedError
 
-    def reduced(self, values: Array) -> Any:
+    def words(self, values: Array) -> Any:
+        """Words of the input's shape in the input's class."""
+        raise NotImplementedError
+
+    def reduced(self, values: Any) -> Any:
         """One value a series: the time axis is gone."""
         raise NotImplementedError
 
@@ -70,11 +80,11 @@ class Data:
         """The time label of each row number in `rows`; missing where it is -1."""
         raise NotImplementedError
 
-    def parts(self, parts: dict[str, Array]) -> Any:
+    def parts(self, parts: dict[str, Any]) -> Any:
         """A frame with one column a part."""
         raise NotImplementedError
 
-    def rows(self, columns: dict[Any, Array]) -> Any:
+    def rows(self, columns: dict[Any, Any]) -> Any:
         """A frame with one row a period and columns of its own, whatever those of the input."""
         raise NotImplementedError
 
@@ -84,7 +94,7 @@ class Data:
         shape = self.values.shape
         return list(range(math.prod(shape[: self.axis] + shape[self.axis + 1 :])))
 
-    def at(self, time: Time, values: Array) -> Any:
+    def at(self, time: Time, values: Any) -> Any:
         """Values on another time axis, in the input's class."""
         raise NotImplementedError
 
@@ -97,6 +107,17 @@ class Data:
         return f"series {lane}" if self.values.ndim > 1 else ""
 
     # What every adapter then has.
+
+    def taken(self, rows: Array) -> Any:
+        """The values in the row given for each place; missing where it is -1."""
+        exact = isinstance(self.values, Values)
+        array = self.values.array if exact else self.values
+        found = np.take_along_axis(array, np.maximum(rows, 0), axis=self.axis)
+        if not exact:
+            return np.where(rows >= 0, found, np.nan)
+        missing = Values.from_decimals([None]).array[0]
+        found[rows < 0] = missing
+        return Values(found, self.values.scale, self.values.precision)
 
     def slot_of(self, row: int) -> int:
         """The period number of a row."""
@@ -167,6 +188,7 @@ def read(
     freq: str | None = None,
     start: Any = None,
     axis: int = 0,
+    exact: Exact | None = None,
 ) -> Data:
     """Find the adapter of a container and read it.
 
@@ -185,27 +207,88 @@ def read(
         The first period of a bare array, such as ``"2021-07"``.
     axis
         The time axis of an array.
+    exact
+        The decimals and the rounding asked for, where exact decimals and intervals are welcome;
+        without it they are refused.
     """
+    data = _read(x, time, freq, start, axis, exact)
+    if exact is None:
+        return data
+    if type(data.values) is Values:
+        data.values = data.values.asked(*exact)
+    elif exact != PLAIN:
+        raise TypeError(
+            "decimals= and rounding= are for exact decimals and for intervals, and x holds floats: "
+            "leave them out, or give Decimals or pm.rounded(x, to=...)"
+        )
+    return data
+
+
+def decimals_of(objects: list[Any], what: str) -> Values:
+    """A list of Decimals as exact values; an error names the row."""
+    try:
+        return Values.from_decimals(objects)
+    except _core.PlacedError as error:
+        sentence, row, _ = error.args
+        raise TypeError(sentence.format(place=f"row {row} of {what}")) from None
+
+
+def exact_of(column: Any, what: str) -> Values:
+    """A column of Arrow decimals as exact values; an error names the row."""
+    try:
+        return Values.from_arrow(column)
+    except _core.PlacedError as error:
+        sentence, row, _ = error.args
+        raise ValueError(sentence.format(place=f"row {row} of {what}")) from None
+
+
+def side_by_side(columns: list[Any], names: list[Any], rows: int) -> Any:
+    """Columns as one table: of floats, or of exact values at the greatest of their scales."""
+    exact = [name for name, column in zip(names, columns, strict=True) if type(column) is Values]
+    if not exact:
+        table = np.empty((rows, len(columns)), dtype=np.float64, order="F")
+        for lane, column in enumerate(columns):
+            table[:, lane] = column
+        return table
+    if len(exact) < len(names):
+        other = next(name for name in names if name not in exact)
+        raise TypeError(
+            f'column "{exact[0]}" holds decimals and column "{other}" other numbers: measure them '
+            "one after the other, or convert one to the kind of the other"
+        )
+    scale = max(column.scale for column in columns)
+    precision = max(column.precision + scale - column.scale for column in columns)
+    arrays = [column.rescaled(scale).array for column in columns]
+    return Values(np.asfortranarray(np.stack(arrays, axis=1)), scale, min(precision, 38))
+
+
+def _read(x: Any, time: Any, freq: str | None, start: Any, axis: int, exact: Exact | None) -> Data:
     kind = cast("type[Any]", type(x))
     if kind is np.ndarray or kind is list or kind is tuple:
         from paimana._containers.array import read_array
 
-        return read_array(x, time, freq, start, axis)
+        return read_array(x, time, freq, start, axis, exact is not None)
     for base in kind.__mro__:
         root = base.__module__.partition(".")[0]
         if root in _ADAPTERS and root in sys.modules:
-            return _adapter(root)(x, time, freq, start, axis)
+            return _adapter(root)(x, time, freq, start, axis, exact is not None)
     if hasattr(x, "__array_interface__"):  # subclasses of ndarray and objects like it
         from paimana._containers.array import read_array
 
-        return read_array(x, time, freq, start, axis)
+        return read_array(x, time, freq, start, axis, exact is not None)
     raise TypeError(
         f"paimana cannot read a {kind.__module__}.{kind.__qualname__}; give a list, a NumPy array, "
         "a pandas or Polars Series or frame, an Arrow array or an xarray DataArray"
     )
 
 
-_ADAPTERS = {"pandas": "pandas", "polars": "polars", "pyarrow": "arrow", "xarray": "xarray"}
+_ADAPTERS = {
+    "paimana": "interval",
+    "pandas": "pandas",
+    "polars": "polars",
+    "pyarrow": "arrow",
+    "xarray": "xarray",
+}
 _readers: dict[str, Callable[..., Data]] = {}
 
 

@@ -1,7 +1,8 @@
 """Lists and NumPy arrays: no labels, and a calendar only where the user names a frequency.
 
 A bare array is taken as complete: row i is period i. A list gives a list, float32 gives float32,
-everything else that holds numbers gives float64.
+everything else that holds numbers gives float64. Decimals, which NumPy holds as objects, give
+Decimals; None is missing among them.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from typing import Any, cast
 
 import numpy as np
 
-from paimana._containers import Data
+from paimana._containers import Data, Values, decimals_of
 from paimana._stamps import bare, time_of
 from paimana._time import Time
 
@@ -34,36 +35,47 @@ class ArrayData(Data):
         self.slots = None if time is None else time.slots
         self.dtype, self.listed, self.masked = dtype, listed, False
 
-    def like(self, values: Array) -> Any:
+    def like(self, values: Any) -> Any:
+        if isinstance(values, Values):
+            return _objects(values, self.listed)
         if self.dtype is not FLOAT64:
             values = values.astype(self.dtype)
         if self.masked:
             return np.ma.masked_invalid(values)
         return values.tolist() if self.listed else values
 
-    def flags(self, values: Array) -> Any:
+    def flags(self, values: Any) -> Any:
         return values.tolist() if self.listed else values
 
-    def reduced(self, values: Array) -> Any:
+    def words(self, values: Array) -> Any:
+        return values.tolist() if self.listed else values
+
+    def reduced(self, values: Any) -> Any:
         if values.ndim == 0:
-            return float(values)
+            return _objects(values, True) if isinstance(values, Values) else float(values)
         return self.like(values)
 
     def labels(self, rows: Array) -> Any:
         return rows.tolist() if self.listed else rows
 
-    def parts(self, parts: dict[str, Array]) -> Any:
-        return self.like(np.stack(list(parts.values()), axis=-1))
+    def parts(self, parts: dict[str, Any]) -> Any:
+        return self.like(_stacked(list(parts.values()), -1))
 
-    def rows(self, columns: dict[Any, Array]) -> Any:
+    def rows(self, columns: dict[Any, Any]) -> Any:
         """Numbers as one array, a column each; columns of different kinds as a dict of arrays."""
-        if all(column.dtype is FLOAT64 for column in columns.values()):
-            return self.like(np.stack(list(columns.values()), axis=1 - self.axis))
+        kinds = {getattr(column, "dtype", None) for column in columns.values()}
+        if len(kinds) == 1 and kinds <= {FLOAT64, None}:
+            return self.like(_stacked(list(columns.values()), 1 - self.axis))
         return {
-            name: column.tolist() if self.listed else column for name, column in columns.items()
+            name: _objects(column, self.listed)
+            if isinstance(column, Values)
+            else column.tolist()
+            if self.listed
+            else column
+            for name, column in columns.items()
         }
 
-    def at(self, time: Time, values: Array) -> Any:
+    def at(self, time: Time, values: Any) -> Any:
         return self.like(values)
 
     def lane_label(self, lane: int) -> str:
@@ -74,18 +86,39 @@ class ArrayData(Data):
         return f"series {index[0] if len(index) == 1 else index}"
 
 
-def read_array(x: Any, time: Any, freq: str | None, start: Any, axis: int) -> Data:
+def _stacked(parts: list[Any], axis: int) -> Any:
+    """Arrays, or exact values of one scale, side by side."""
+    first = parts[0]
+    if not isinstance(first, Values):
+        return np.stack(parts, axis=axis)
+    return Values(np.stack([part.array for part in parts], axis=axis), first.scale, first.precision)
+
+
+def _objects(values: Values, listed: bool) -> Any:
+    """Exact values as Decimals, in lists or in an array of objects."""
+    made: Any = np.empty(values.array.size, dtype=object)
+    made[:] = values.to_decimals()
+    array = made.reshape(values.shape)
+    return array.tolist() if listed else array
+
+
+def read_array(
+    x: Any, time: Any, freq: str | None, start: Any, axis: int, exact: bool = False
+) -> Data:
     """Read a list or an array."""
     kind = cast("type[Any]", type(x))
     listed = kind is list or kind is tuple
     if not listed and kind is not np.ndarray:
         return _read_alike(x, time, freq, start, axis)
-    values: Array = _from_list(x) if listed else x
+    values: Any = _from_list(x) if listed else x
     if values.ndim == 0:
         raise ValueError("x is a single number; give a series of them, such as [306, 310]")
     dtype = FLOAT64
     if values.dtype is not FLOAT64:
-        values, dtype = _to_float64(values)
+        if exact and values.dtype.kind == "O" and _holds_decimals(values):
+            values = _to_exact(values)
+        else:
+            values, dtype = _to_float64(values)
     if isinstance(axis, bool) or not hasattr(axis, "__index__"):
         raise TypeError(f"axis must be an int, the number of an axis of x, not {axis!r}")
     if axis < 0:
@@ -118,6 +151,18 @@ def _read_alike(x: Any, time: Any, freq: str | None, start: Any, axis: int) -> D
     assert isinstance(data, ArrayData)
     data.masked, data.dtype = True, dtype
     return data
+
+
+def _holds_decimals(values: Array) -> bool:
+    """Whether the first value of an array of objects is a Decimal."""
+    first = next((v for v in values.flat if v is not None and v == v), None)
+    return type(first).__name__ == "Decimal"
+
+
+def _to_exact(values: Array) -> Values:
+    """The Decimals of an array of objects."""
+    column = decimals_of(values.ravel().tolist(), "x")
+    return Values(column.array.reshape(values.shape), column.scale, column.precision)
 
 
 def _to_float64(values: Array) -> tuple[Array, Any]:

@@ -2,7 +2,8 @@
 
 The dates are in a column named by `time`, which stays in its place, or in a sequence beside an
 array. Nulls and NaN are missing; what is missing in a result is null. Chunks and the metadata of a
-table are kept. float and halffloat give float, everything else that holds numbers double.
+table are kept. float and halffloat give float, decimals decimal128, everything else that holds
+numbers double.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from paimana._containers import Data
+from paimana._containers import Data, Values, exact_of, side_by_side
 from paimana._stamps import bare, plain_dates, time_of_labels, time_of_stamps
 from paimana._time import Time
 
@@ -24,9 +25,11 @@ Array = np.ndarray[Any, Any]
 NOT_A_TIME = np.iinfo(np.int64).min
 
 
-def _numbers_of(column: Any, what: str, name: str = "") -> tuple[Array, Any]:
-    """The values of a column as float64, and the Arrow type of its results."""
+def _numbers_of(column: Any, what: str, exact: bool, name: str = "") -> tuple[Any, Any]:
+    """The values of a column as float64, or exact, and the Arrow type of its results."""
     kind = column.type
+    if exact and pa.types.is_decimal(kind):
+        return exact_of(_stream_of(column), what), pa.float64()
     result = pa.float64()
     if pa.types.is_float32(kind) or pa.types.is_float16(kind):
         result = pa.float32()
@@ -47,6 +50,11 @@ def _numbers_of(column: Any, what: str, name: str = "") -> tuple[Array, Any]:
         pieces = [_view(chunk, np.float64) for chunk in column.chunks]
         return np.concatenate([np.empty(0), *pieces]), result
     return _view(_whole(column), np.float64), result
+
+
+def _stream_of(column: Any) -> Any:
+    """A column that can be streamed: an array in one piece is a stream of one chunk."""
+    return column if isinstance(column, pa.ChunkedArray) else pa.chunked_array([column])
 
 
 def _view(array: Any, dtype: Any) -> Array:
@@ -73,8 +81,10 @@ def _array(values: Array, kind: Any, missing: Array | None = None) -> Any:
     return pa.Array.from_buffers(kind, length, [valid, pa.py_buffer(values)])
 
 
-def _column(values: Array, kind: Any) -> Any:
+def _column(values: Any, kind: Any) -> Any:
     """A column of results: NaN is null, without a copy of the values."""
+    if isinstance(values, Values):
+        return pa.array(values)
     if values.dtype == np.bool_:
         return _array(values, pa.bool_())
     if values.dtype != np.float64:
@@ -199,25 +209,28 @@ class ArrayData(_ArrowData):
         super().__init__(source, values, time, dates)
         self.kind = kind
 
-    def like(self, values: Array) -> Any:
+    def like(self, values: Any) -> Any:
         return _chunked_as(_column(values, self.kind), self.source)
 
-    def flags(self, values: Array) -> Any:
+    def flags(self, values: Any) -> Any:
         return _chunked_as(_array(values, pa.bool_()), self.source)
 
-    def reduced(self, values: Array) -> Any:
-        return float(values)
+    def words(self, values: Array) -> Any:
+        return _chunked_as(pa.array(values.tolist()), self.source)
+
+    def reduced(self, values: Any) -> Any:
+        return values.to_decimals()[0] if isinstance(values, Values) else float(values)
 
     def labels(self, rows: Array) -> Any:
         return _chunked_as(self._labels(rows), self.source)
 
-    def parts(self, parts: dict[str, Array]) -> Any:
+    def parts(self, parts: dict[str, Any]) -> Any:
         return self.rows(parts)
 
-    def rows(self, columns: dict[Any, Array]) -> Any:
+    def rows(self, columns: dict[Any, Any]) -> Any:
         return pa.table({str(name): _column(part, self.kind) for name, part in columns.items()})
 
-    def at(self, time: Time, values: Array) -> Any:
+    def at(self, time: Time, values: Any) -> Any:
         made = _column(values, self.kind)
         if self.dates is None or not time.dated:
             return pa.chunked_array([made]) if isinstance(self.source, pa.ChunkedArray) else made
@@ -263,21 +276,28 @@ class TableData(_ArrowData):
     def _in_chunks(self, lane: int, column: Any) -> Any:
         return _chunked_as(column, self.source.column(self.lanes[lane]))
 
-    def like(self, values: Array) -> Any:
+    def like(self, values: Any) -> Any:
         columns = [
             self._in_chunks(lane, _column(values[:, lane], kind))
             for lane, kind in enumerate(self.kinds)
         ]
         return self._table(self.columns, columns)
 
-    def flags(self, values: Array) -> Any:
+    def flags(self, values: Any) -> Any:
         columns = [
             self._in_chunks(lane, _array(values[:, lane], pa.bool_()))
             for lane in range(len(self.lanes))
         ]
         return self._table(self.columns, columns)
 
-    def reduced(self, values: Array) -> Any:
+    def words(self, values: Array) -> Any:
+        columns = [
+            self._in_chunks(lane, pa.array(values[:, lane].tolist()))
+            for lane in range(len(self.lanes))
+        ]
+        return self._table(self.columns, columns)
+
+    def reduced(self, values: Any) -> Any:
         columns = [_column(values[lane : lane + 1], kind) for lane, kind in enumerate(self.kinds)]
         return self._plain(self.columns, columns)
 
@@ -287,7 +307,7 @@ class TableData(_ArrowData):
         ]
         return self._table(self.columns, columns)
 
-    def parts(self, parts: dict[str, Array]) -> Any:
+    def parts(self, parts: dict[str, Any]) -> Any:
         columns = [
             _column(values[:, lane], kind)
             for lane, kind in enumerate(self.kinds)
@@ -295,13 +315,13 @@ class TableData(_ArrowData):
         ]
         return self._table([f"{name}_{part}" for name in self.columns for part in parts], columns)
 
-    def rows(self, columns: dict[Any, Array]) -> Any:
+    def rows(self, columns: dict[Any, Any]) -> Any:
         kinds = set(self.kinds)
         kind = kinds.pop() if len(kinds) == 1 else pa.float64()
         made = [_column(part, kind) for part in columns.values()]
         return self._table([str(name) for name in columns], made)
 
-    def at(self, time: Time, values: Array) -> Any:
+    def at(self, time: Time, values: Any) -> Any:
         columns = [_column(values[:, lane], kind) for lane, kind in enumerate(self.kinds)]
         if self.dates is None or not time.dated:
             return self._plain(self.columns, columns)
@@ -316,7 +336,9 @@ class TableData(_ArrowData):
         return f'column "{self.columns[lane]}"'
 
 
-def read_arrow(x: Any, time: Any, freq: str | None, start: Any, axis: Any) -> Data:
+def read_arrow(
+    x: Any, time: Any, freq: str | None, start: Any, axis: Any, exact: bool = False
+) -> Data:
     """Read an array, a chunked array, a table or a record batch."""
     if axis != 0:
         raise ValueError(f"axis={axis!r}: time runs down the rows of Arrow data, axis 0")
@@ -325,18 +347,18 @@ def read_arrow(x: Any, time: Any, freq: str | None, start: Any, axis: Any) -> Da
             raise ValueError(
                 f"time={time!r} names a column, and an array has none: give the dates themselves"
             )
-        values, kind = _numbers_of(x, "the array")
+        values, kind = _numbers_of(x, "the array", exact)
         calendar, dates = _calendar(len(x), time, "time", freq, start)
         return ArrayData(x, values, kind, calendar, dates)
     if isinstance(x, (pa.Table, pa.RecordBatch)):
-        return _read_table(x, time, freq, start)
+        return _read_table(x, time, freq, start, exact)
     raise TypeError(
         "paimana reads an Array, a ChunkedArray, a Table or a RecordBatch of Arrow, not a "
         f"{type(x).__name__}"
     )
 
 
-def _read_table(x: Any, time: Any, freq: str | None, start: Any) -> TableData:
+def _read_table(x: Any, time: Any, freq: str | None, start: Any, exact: bool) -> TableData:
     names: list[str] = x.schema.names
     place, name = -1, "time"
     if isinstance(time, str):
@@ -347,12 +369,13 @@ def _read_table(x: Any, time: Any, freq: str | None, start: Any) -> TableData:
         time = x.column(place)
     calendar, dates = _calendar(x.num_rows, time, name, freq, start)
     lanes = [lane for lane in range(len(names)) if lane != place]
-    values = np.empty((x.num_rows, len(lanes)), dtype=np.float64, order="F")
+    columns: list[Any] = []
     kinds: list[Any] = []
-    for lane, column in enumerate(lanes):
-        what = f'column "{names[column]}"'
-        values[:, lane], kind = _numbers_of(x.column(column), what, names[column])
+    for lane in lanes:
+        column, kind = _numbers_of(x.column(lane), f'column "{names[lane]}"', exact, names[lane])
+        columns.append(column)
         kinds.append(kind)
+    values = side_by_side(columns, [names[lane] for lane in lanes], x.num_rows)
     return TableData(x, values, kinds, lanes, place, calendar, dates)
 
 

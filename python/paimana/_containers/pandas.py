@@ -3,7 +3,7 @@
 What the index means is read by `_calendar_pandas.py`; here are the values: which dtypes hold
 numbers, how they become float64, and how results get back the dtype, the index, the names and the
 attrs of the input. A column gives results of its own kind: float32 stays float32, nullable integers
-give Float64, Arrow integers give double.
+give Float64, Arrow integers give double, Decimals give Decimals and Arrow decimals decimal128.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from paimana._containers import Data
+from paimana._containers import Data, Values, decimals_of, exact_of, side_by_side
 from paimana._containers._calendar_pandas import Calendar, calendar_of, labels_of_rows
 from paimana._time import Time
 
@@ -53,8 +53,8 @@ def _find_kind(dtype: Any) -> str | None:
     return "Float32" if small else "Float64"
 
 
-def numbers_of(column: Any, what: str) -> tuple[Array, str]:
-    """The values of a Series as float64, and the dtype of its results.
+def numbers_of(column: Any, what: str, exact: bool = False) -> tuple[Any, str]:
+    """The values of a Series as float64, or exact, and the dtype of its results.
 
     Raises
     ------
@@ -64,12 +64,36 @@ def numbers_of(column: Any, what: str) -> tuple[Array, str]:
     dtype = column.dtype
     kind = kind_of(dtype)
     if kind is None:
-        raise TypeError(_refusal(column, what))
+        found = _decimals(column, what) if exact else None
+        if found is None:
+            raise TypeError(_refusal(column, what))
+        return found
     if dtype is FLOAT64 or dtype == FLOAT64:
         return column.to_numpy(), kind
     if kind in ("float64", "float32"):
         return column.to_numpy(dtype=FLOAT64), kind
     return column.to_numpy(dtype=FLOAT64, na_value=np.nan), kind
+
+
+def _decimals(column: Any, what: str) -> tuple[Values, str] | None:
+    """The exact values of a column of decimals, and whether they are Arrow's or objects."""
+    if isinstance(column.dtype, pd.ArrowDtype):
+        pa: Any = import_module("pyarrow")
+        if pa.types.is_decimal(column.dtype.pyarrow_dtype):
+            array = column.array.__arrow_array__()
+            chunked = array if isinstance(array, pa.ChunkedArray) else pa.chunked_array([array])
+            return exact_of(chunked, what), "decimal"
+    elif column.dtype == np.object_:
+        objects = column.tolist()
+        first = next((each for each in objects if not _absent(each)), None)
+        if type(first).__name__ == "Decimal":
+            return decimals_of(objects, what), "object"
+    return None
+
+
+def _absent(value: Any) -> bool:
+    """Whether an object stands for a missing value."""
+    return value is None or value is pd.NA or value is pd.NaT or value != value
 
 
 def _refusal(column: Any, what: str) -> str:
@@ -102,9 +126,16 @@ def _refusal(column: Any, what: str) -> str:
     return f'{what} holds Python objects ({name}), not numbers: convert it with .astype("float64")'
 
 
-def column_of(values: Array, kind: str) -> Any:
+def column_of(values: Any, kind: str) -> Any:
     """A column of results in the dtype of its kind."""
-    if kind == "float64":
+    if isinstance(values, Values):
+        if kind == "object":
+            objects = np.empty(len(values), dtype=object)
+            objects[:] = values.to_decimals()
+            return objects
+        arrow: Any = import_module("pyarrow")
+        return pd.arrays.ArrowExtensionArray(arrow.array(values))
+    if kind in ("float64", "object"):
         return values
     if kind == "float32":
         return values.astype(np.float32)
@@ -118,7 +149,7 @@ def column_of(values: Array, kind: str) -> Any:
 
 def flags_of(values: Array, kind: str) -> Any:
     """A column of booleans beside columns of this kind."""
-    if kind in ("float64", "float32"):
+    if kind in ("float64", "float32", "object"):
         return values
     if kind == "Float64" or kind == "Float32":
         return pd.arrays.BooleanArray(values, np.zeros(values.shape, dtype=bool))
@@ -126,11 +157,11 @@ def flags_of(values: Array, kind: str) -> Any:
     return pd.arrays.ArrowExtensionArray(pa.array(values))
 
 
-def part_of(values: Array, kind: str) -> Any:
+def part_of(values: Any, kind: str) -> Any:
     """A column of one part of a result: numbers in the kind of the input, booleans, anything else
     as is.
     """
-    if values.dtype == FLOAT64:
+    if isinstance(values, Values) or values.dtype == FLOAT64:
         return column_of(values, kind)
     return flags_of(values, kind) if values.dtype == np.bool_ else values
 
@@ -151,26 +182,29 @@ class SeriesData(Data):
         result = Series(column, index=source.index, name=source.name, copy=False)
         return _with_attrs(result, source)
 
-    def like(self, values: Array) -> Any:
+    def like(self, values: Any) -> Any:
         return self._series(values if self.kind == "float64" else column_of(values, self.kind))
 
-    def flags(self, values: Array) -> Any:
+    def flags(self, values: Any) -> Any:
         return self._series(flags_of(values, self.kind))
 
-    def reduced(self, values: Array) -> Any:
-        return float(values)
+    def words(self, values: Array) -> Any:
+        return self._series(values)
+
+    def reduced(self, values: Any) -> Any:
+        return values.to_decimals()[0] if isinstance(values, Values) else float(values)
 
     def labels(self, rows: Array) -> Any:
         return self._series(labels_of_rows(self.calendar.labels, rows))
 
-    def parts(self, parts: dict[str, Array]) -> Any:
+    def parts(self, parts: dict[str, Any]) -> Any:
         return self.rows(parts)
 
-    def rows(self, columns: dict[Any, Array]) -> Any:
+    def rows(self, columns: dict[Any, Any]) -> Any:
         made = {name: part_of(values, self.kind) for name, values in columns.items()}
         return _with_attrs(DataFrame(made, index=self.source.index), self.source)
 
-    def at(self, time: Time, values: Array) -> Any:
+    def at(self, time: Time, values: Any) -> Any:
         index = self.calendar.at(time)
         result = Series(
             column_of(values, self.kind), index=index, name=self.source.name, copy=False
@@ -223,19 +257,22 @@ class FrameData(Data):
         made = DataFrame(values, index=index, columns=self.source.columns, copy=False)
         return _with_attrs(made, self.source)
 
-    def like(self, values: Array) -> Any:
+    def like(self, values: Any) -> Any:
         if self._uniform("float64"):
             return self._block(values, self.source.index)
         columns = [column_of(values[:, lane], kind) for lane, kind in enumerate(self.kinds)]
         return self._frame(columns, self.measured)
 
-    def flags(self, values: Array) -> Any:
+    def flags(self, values: Any) -> Any:
         if self._uniform("float64"):
             return self._block(values, self.source.index)
         columns = [flags_of(values[:, lane], kind) for lane, kind in enumerate(self.kinds)]
         return self._frame(columns, self.measured)
 
-    def reduced(self, values: Array) -> Any:
+    def words(self, values: Array) -> Any:
+        return self._frame([values[:, lane] for lane in range(values.shape[1])], self.measured)
+
+    def reduced(self, values: Any) -> Any:
         kinds = set(self.kinds)
         kind = kinds.pop() if len(kinds) == 1 else "float64"
         return Series(column_of(values, kind), index=self.measured, copy=False)
@@ -245,7 +282,7 @@ class FrameData(Data):
         columns = [labels_of_rows(labels, rows[:, lane]) for lane in range(rows.shape[1])]
         return self._frame(columns, self.measured)
 
-    def parts(self, parts: dict[str, Array]) -> Any:
+    def parts(self, parts: dict[str, Any]) -> Any:
         columns = [
             part_of(values[:, lane], kind)
             for lane, kind in enumerate(self.kinds)
@@ -254,13 +291,13 @@ class FrameData(Data):
         names = [_suffixed(column, part) for column in self.measured for part in parts]
         return self._frame(columns, _index_of(names, self.measured))
 
-    def rows(self, columns: dict[Any, Array]) -> Any:
+    def rows(self, columns: dict[Any, Any]) -> Any:
         kinds = set(self.kinds)
         kind = kinds.pop() if len(kinds) == 1 else "float64"
         made = [part_of(values, kind) for values in columns.values()]
         return self._frame(made, _index_of(list(columns), self.measured))
 
-    def at(self, time: Time, values: Array) -> Any:
+    def at(self, time: Time, values: Any) -> Any:
         labels = self.calendar.at(time)
         index = labels if self.stamps is None else None
         if self._uniform("float64"):
@@ -305,13 +342,16 @@ def _index_of(names: list[Any], measured: Any) -> Any:
     return pd.MultiIndex.from_tuples(padded, names=measured.names)
 
 
-def read_pandas(x: Any, time: Any, freq: str | None, start: Any, axis: Any) -> Data:
+def read_pandas(
+    x: Any, time: Any, freq: str | None, start: Any, axis: Any, exact: bool = False
+) -> Data:
     """Read a Series or a DataFrame."""
     if isinstance(x, Series):
         if axis != 0 and axis != "index":
             raise ValueError(f"axis={axis!r}: a Series has only axis 0, along which time runs")
         name = x.name
-        values, kind = numbers_of(x, "the Series" if name is None else f'the Series "{name}"')
+        what = "the Series" if name is None else f'the Series "{name}"'
+        values, kind = numbers_of(x, what, exact)
         return SeriesData(x, values, kind, calendar_of(x.index, time, freq, start))
     if isinstance(x, DataFrame):
         if axis != 0 and axis != "index":
@@ -319,14 +359,14 @@ def read_pandas(x: Any, time: Any, freq: str | None, start: Any, axis: Any) -> D
                 f"axis={axis!r}: time runs down the rows of a DataFrame; turn it with .T "
                 "first if it runs along the columns"
             )
-        return _read_frame(x, time, freq, start)
+        return _read_frame(x, time, freq, start, exact)
     raise TypeError(
         f"paimana reads a Series or a DataFrame of pandas, not a {type(x).__name__}: wrap "
         "it in a Series"
     )
 
 
-def _read_frame(x: Any, time: Any, freq: str | None, start: Any) -> FrameData:
+def _read_frame(x: Any, time: Any, freq: str | None, start: Any, exact: bool) -> FrameData:
     stamps: Any = None
     index, numbers = x.index, x
     named = isinstance(time, (str, int)) or (isinstance(time, tuple) and x.columns.nlevels > 1)
@@ -341,12 +381,14 @@ def _read_frame(x: Any, time: Any, freq: str | None, start: Any) -> FrameData:
     if n and dtypes.count(dtypes[0]) == n and dtypes[0] in (FLOAT64, np.float32):
         kind = str(dtypes[0])
         return FrameData(x, numbers.to_numpy(dtype=FLOAT64), [kind] * n, calendar, stamps)
-    values = np.empty(numbers.shape, dtype=np.float64, order="F")
+    columns: list[Any] = []
     kinds: list[str] = []
     for lane in range(n):
         name = numbers.columns[lane]
-        values[:, lane], kind = numbers_of(numbers.iloc[:, lane], f'column "{name}"')
+        column, kind = numbers_of(numbers.iloc[:, lane], f'column "{name}"', exact)
+        columns.append(column)
         kinds.append(kind)
+    values = side_by_side(columns, list(numbers.columns), len(numbers))
     return FrameData(x, values, kinds, calendar, stamps)
 
 

@@ -2,7 +2,7 @@
 
 Polars has no index: `time` names the date column of a frame, which stays in its place in every
 result, or is a sequence of dates beside a Series. Nulls and NaN are missing; what is missing in a
-result is null. float32 gives Float32, everything else that holds numbers Float64.
+result is null. float32 gives Float32, Decimal Decimal, everything else that holds numbers Float64.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from paimana._containers import Data
+from paimana._containers import Data, Values, exact_of, side_by_side
 from paimana._stamps import bare, plain_dates, time_of_labels, time_of_stamps
 from paimana._time import Time
 
@@ -23,9 +23,11 @@ Array = np.ndarray[Any, Any]
 NOT_A_TIME = np.iinfo(np.int64).min
 
 
-def _numbers_of(column: Any, what: str) -> tuple[Array, str]:
-    """The values of a column as float64, and the dtype of its results."""
+def _numbers_of(column: Any, what: str, exact: bool) -> tuple[Any, str]:
+    """The values of a column as float64, or exact, and the dtype of its results."""
     dtype = column.dtype
+    if exact and dtype.is_decimal():
+        return exact_of(column, what), "float64"
     if dtype == pl.Float64:
         return column.to_numpy(), "float64"
     if dtype == pl.Float32:
@@ -41,8 +43,10 @@ def _numbers_of(column: Any, what: str) -> tuple[Array, str]:
     raise TypeError(f"{what} holds no numbers ({dtype}): {advice}")
 
 
-def _column(name: str, values: Array, kind: str = "float64") -> Any:
+def _column(name: str, values: Any, kind: str = "float64") -> Any:
     """A column of results: NaN is null."""
+    if isinstance(values, Values):
+        return pl.Series(name, values)
     if values.dtype == np.float64:
         if kind == "float32":
             values = values.astype(np.float32)
@@ -148,25 +152,28 @@ class SeriesData(_PolarsData):
         super().__init__(source, values, time, dates)
         self.kind = kind
 
-    def like(self, values: Array) -> Any:
+    def like(self, values: Any) -> Any:
         return _column(self.source.name, values, self.kind)
 
-    def flags(self, values: Array) -> Any:
+    def flags(self, values: Any) -> Any:
         return pl.Series(self.source.name, values)
 
-    def reduced(self, values: Array) -> Any:
-        return float(values)
+    def words(self, values: Array) -> Any:
+        return pl.Series(self.source.name, values.tolist())
+
+    def reduced(self, values: Any) -> Any:
+        return values.to_decimals()[0] if isinstance(values, Values) else float(values)
 
     def labels(self, rows: Array) -> Any:
         return self._labels(rows, self.source.name)
 
-    def parts(self, parts: dict[str, Array]) -> Any:
+    def parts(self, parts: dict[str, Any]) -> Any:
         return self.rows(parts)
 
-    def rows(self, columns: dict[Any, Array]) -> Any:
+    def rows(self, columns: dict[Any, Any]) -> Any:
         return pl.DataFrame([_column(str(name), part, self.kind) for name, part in columns.items()])
 
-    def at(self, time: Time, values: Array) -> Any:
+    def at(self, time: Time, values: Any) -> Any:
         made = self.like(values)
         if self.dates is None or not time.dated:
             return made
@@ -206,16 +213,21 @@ class FrameData(_PolarsData):
             columns.insert(min(max(self.dated, 0), len(columns)), dates)
         return pl.DataFrame(columns)
 
-    def like(self, values: Array) -> Any:
+    def like(self, values: Any) -> Any:
         lanes = enumerate(zip(self.names, self.kinds, strict=True))
         return self._frame([_column(name, values[:, lane], kind) for lane, (name, kind) in lanes])
 
-    def flags(self, values: Array) -> Any:
+    def flags(self, values: Any) -> Any:
         return self._frame(
             [pl.Series(name, values[:, lane]) for lane, name in enumerate(self.names)]
         )
 
-    def reduced(self, values: Array) -> Any:
+    def words(self, values: Array) -> Any:
+        return self._frame(
+            [pl.Series(name, values[:, lane].tolist()) for lane, name in enumerate(self.names)]
+        )
+
+    def reduced(self, values: Any) -> Any:
         lanes = enumerate(zip(self.names, self.kinds, strict=True))
         return pl.DataFrame(
             [_column(name, values[lane : lane + 1], kind) for lane, (name, kind) in lanes]
@@ -226,7 +238,7 @@ class FrameData(_PolarsData):
             [self._labels(rows[:, lane], name) for lane, name in enumerate(self.names)]
         )
 
-    def parts(self, parts: dict[str, Array]) -> Any:
+    def parts(self, parts: dict[str, Any]) -> Any:
         lanes = enumerate(zip(self.names, self.kinds, strict=True))
         columns = [
             _column(f"{name}_{part}", values[:, lane], kind)
@@ -235,12 +247,12 @@ class FrameData(_PolarsData):
         ]
         return self._frame(columns)
 
-    def rows(self, columns: dict[Any, Array]) -> Any:
+    def rows(self, columns: dict[Any, Any]) -> Any:
         kinds = set(self.kinds)
         kind = kinds.pop() if len(kinds) == 1 else "float64"
         return self._frame([_column(str(name), part, kind) for name, part in columns.items()])
 
-    def at(self, time: Time, values: Array) -> Any:
+    def at(self, time: Time, values: Any) -> Any:
         lanes = enumerate(zip(self.names, self.kinds, strict=True))
         columns = [_column(name, values[:, lane], kind) for lane, (name, kind) in lanes]
         if self.dates is None or not time.dated:
@@ -255,7 +267,9 @@ class FrameData(_PolarsData):
         return f'column "{self.names[lane]}"'
 
 
-def read_polars(x: Any, time: Any, freq: str | None, start: Any, axis: Any) -> Data:
+def read_polars(
+    x: Any, time: Any, freq: str | None, start: Any, axis: Any, exact: bool = False
+) -> Data:
     """Read a Series or a DataFrame."""
     if isinstance(x, pl.LazyFrame):
         raise TypeError("a LazyFrame has no values yet: call .collect() first")
@@ -270,13 +284,13 @@ def read_polars(x: Any, time: Any, freq: str | None, start: Any, axis: Any) -> D
             raise ValueError(
                 f"time={time!r} names a column, and a Series has none: give the dates themselves"
             )
-        values, kind = _numbers_of(x, f'the Series "{x.name}"' if x.name else "the Series")
+        values, kind = _numbers_of(x, f'the Series "{x.name}"' if x.name else "the Series", exact)
         calendar, dates = _calendar(len(x), time, freq, start)
         return SeriesData(x, values, kind, calendar, dates)
-    return _read_frame(x, time, freq, start)
+    return _read_frame(x, time, freq, start, exact)
 
 
-def _read_frame(x: Any, time: Any, freq: str | None, start: Any) -> FrameData:
+def _read_frame(x: Any, time: Any, freq: str | None, start: Any, exact: bool) -> FrameData:
     place = -1
     if isinstance(time, str):
         if time not in x.columns:
@@ -286,11 +300,13 @@ def _read_frame(x: Any, time: Any, freq: str | None, start: Any) -> FrameData:
         time = x[:, place]
     calendar, dates = _calendar(x.height, time, freq, start)
     names = [name for lane, name in enumerate(x.columns) if lane != place]
-    values = np.empty((x.height, len(names)), dtype=np.float64, order="F")
+    columns: list[Any] = []
     kinds: list[str] = []
-    for lane, name in enumerate(names):
-        values[:, lane], kind = _numbers_of(x[name], f'column "{name}"')
+    for name in names:
+        column, kind = _numbers_of(x[name], f'column "{name}"', exact)
+        columns.append(column)
         kinds.append(kind)
+    values = side_by_side(columns, names, x.height)
     return FrameData(x, values, kinds, names, place, calendar, dates)
 
 

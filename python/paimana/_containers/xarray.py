@@ -2,7 +2,8 @@
 
 The time dimension is the one named by `time` (or on which a coordinate of that name lies), else the
 only one with dates, else the one called "time". Dims, coords, attrs and the name are kept. Several
-parts of a result come as a Dataset. float32 stays float32.
+parts of a result come as a Dataset. float32 stays float32, and Decimals, which are objects, stay
+Decimals.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from paimana._containers import Data
+from paimana._containers import Data, Values, decimals_of
 from paimana._containers._calendar_pandas import Calendar, calendar_of, labels_of_rows
 from paimana._period import dated
 from paimana._time import Time
@@ -41,18 +42,25 @@ class DataArrayData(Data):
     def _like(self, values: Array) -> Any:
         return self.source.copy(deep=True, data=values)
 
-    def _part(self, values: Array) -> Array:
+    def _part(self, values: Any) -> Array:
+        if isinstance(values, Values):
+            made: Any = np.empty(values.array.size, dtype=object)
+            made[:] = values.to_decimals()
+            return made.reshape(values.shape)
         return values.astype(self.dtype, copy=False) if values.dtype == np.float64 else values
 
-    def like(self, values: Array) -> Any:
+    def like(self, values: Any) -> Any:
         return self._like(self._part(values))
 
-    def flags(self, values: Array) -> Any:
+    def flags(self, values: Any) -> Any:
         return self._like(values)
 
-    def reduced(self, values: Array) -> Any:
+    def words(self, values: Array) -> Any:
+        return self._like(values)
+
+    def reduced(self, values: Any) -> Any:
         if self.source.ndim == 1:
-            return float(values)
+            return values.to_decimals()[0] if isinstance(values, Values) else float(values)
         others = self.source.isel({self.dim: 0}, drop=True)
         return others.copy(deep=True, data=self._part(values))
 
@@ -62,10 +70,10 @@ class DataArrayData(Data):
         taken = labels_of_rows(self.calendar.labels, rows.ravel())
         return self._like(np.asarray(taken).reshape(rows.shape))
 
-    def parts(self, parts: dict[str, Array]) -> Any:
+    def parts(self, parts: dict[str, Any]) -> Any:
         return _dataset({name: self._like(self._part(part)) for name, part in parts.items()})
 
-    def rows(self, columns: dict[Any, Array]) -> Any:
+    def rows(self, columns: dict[Any, Any]) -> Any:
         others = [dim for dim in self.source.dims if dim != self.dim]
         row = self.source.isel(dict.fromkeys(others, 0), drop=True)
         made = {
@@ -73,7 +81,7 @@ class DataArrayData(Data):
         }
         return _dataset(made)
 
-    def at(self, time: Time, values: Array) -> Any:
+    def at(self, time: Time, values: Any) -> Any:
         source = self.source
         coords = {name: c for name, c in source.coords.items() if self.dim not in c.dims}
         if self.stamps is not None and time.dated:
@@ -117,15 +125,18 @@ def _dataset(variables: dict[str, Any]) -> Any:
     )
 
 
-def read_xarray(x: Any, time: Any, freq: str | None, start: Any, axis: Any) -> Data:
+def read_xarray(
+    x: Any, time: Any, freq: str | None, start: Any, axis: Any, exact: bool = False
+) -> Data:
     """Read a DataArray."""
     if not isinstance(x, xr.DataArray):
         raise TypeError(
             f"paimana reads a DataArray of xarray, not a {type(x).__name__}: choose a "
             'variable, x["..."]'
         )
-    if x.dtype.kind not in "fiub":
-        name = "the DataArray" if x.name is None else f'the DataArray "{x.name}"'
+    name = "the DataArray" if x.name is None else f'the DataArray "{x.name}"'
+    objects = exact and x.dtype.kind == "O" and x.size > 0
+    if x.dtype.kind not in "fiub" and not objects:
         raise TypeError(f"{name} holds no numbers ({x.dtype}): convert it with .astype(float)")
     if not x.ndim:
         raise ValueError("x is a single number: give a DataArray with a time dimension")
@@ -135,7 +146,12 @@ def read_xarray(x: Any, time: Any, freq: str | None, start: Any, axis: Any) -> D
         index = x.indexes[dim] if stamps.name in x.indexes else pd.Index(stamps.to_numpy())
     calendar = calendar_of(index, None, freq, start)
     small = x.dtype.kind == "f" and x.dtype.itemsize <= 4
-    values = np.asarray(x.to_numpy(), dtype=np.float64)
+    values: Any
+    if objects:
+        column = decimals_of(x.to_numpy().ravel().tolist(), name)
+        values = Values(column.array.reshape(x.shape), column.scale, column.precision)
+    else:
+        values = np.asarray(x.to_numpy(), dtype=np.float64)
     return DataArrayData(x, values, np.float32 if small else np.float64, dim, stamps, calendar)
 
 

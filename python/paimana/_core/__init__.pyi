@@ -27,6 +27,10 @@ class Values:
         """
         The same values with the axes turned round.
         """
+    def __arrow_c_array__(self, /, requested_schema: Any | None = None) -> Any:
+        """
+        The Arrow interface of a column of decimals.
+        """
     def __getitem__(self, index: Any, /) -> Any: ...
     def __len__(self, /) -> int: ...
     def __new__(
@@ -44,15 +48,38 @@ class Values:
         """
         The array: of decimals, of bounds of floats, or of bounds of decimals.
         """
+    def asked(self, /, decimals: Any | None, rounding: Any | None) -> Any:
+        """
+        The same values, with the digits and the rounding of their results.
+        """
+    @staticmethod
+    def between(lower: Any, upper: Any) -> Any:
+        """
+        Bounds of equal shape: arrays of floats, or decimals of one scale.
+        """
     @property
     def bounded(self, /) -> bool:
         """
         Whether these are bounds.
         """
+    @staticmethod
+    def from_arrow(column: Any) -> Any:
+        """
+        The decimals of a column with an Arrow interface, `__arrow_c_stream__` or `__arrow_c_array__`.
+        """
+    @staticmethod
+    def from_decimals(decimals: Any) -> Any:
+        """
+        The decimals of a list of `decimal.Decimal`; None and NaN are missing.
+        """
     @property
     def lower(self, /) -> Any:
         """
         The lower bounds: floats as an array, decimals as values.
+        """
+    def minus(self, /, other: Values) -> Any:
+        """
+        These less others of the same scale and shape, exactly.
         """
     def missing(self, /) -> Incomplete:
         """
@@ -81,6 +108,14 @@ class Values:
     def shape(self, /) -> Any:
         """
         The lengths of the axes.
+        """
+    def to_decimals(self, /) -> Any:
+        """
+        A list of `decimal.Decimal` in logical order, None for missing ones.
+        """
+    def to_floats(self, /) -> Incomplete:
+        """
+        The nearest floats, of the same shape.
         """
     @property
     def upper(self, /) -> Any:

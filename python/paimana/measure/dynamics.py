@@ -38,6 +38,8 @@ def acceleration(
     match: str | None = None,
     negative_base: str = "missing",
     unit: str = "percent",
+    decimals: int | None = None,
+    rounding: str = "half_up",
     time: Any = None,
     freq: str | None = None,
     start: Any = None,
@@ -58,6 +60,12 @@ def acceleration(
         |b|) or ``"raise"``.
     unit
         ``"percent"`` or ``"fraction"``.
+    decimals
+        Digits after the point of exact results, and of the bounds of an interval, which are rounded
+        outward; None: two (four for fractions). Not for floats.
+    rounding
+        How exact results are rounded: ``"half_up"`` (ties away from zero), ``"half_even"``,
+        ``"half_down"``, ``"up"``, ``"down"``, ``"ceiling"`` or ``"floor"``.
     time
         Dates of a container without an index, or the name of its date column or dimension.
     freq
@@ -97,7 +105,7 @@ def acceleration(
     >>> [round(v, 1) for v in pm.acceleration([100, 102, 105.06], freq="A")]
     [nan, nan, 1.0]
     """
-    data = read(x, time=time, freq=freq, start=start, axis=axis)
+    data = read(x, time=time, freq=freq, start=start, axis=axis, exact=(decimals, rounding))
     base = calendar(data, "acceleration", "the frequency").base("yoy", match)
     return data.map(_core.growth.acceleration, base, negative_base, unit)
 
@@ -109,6 +117,8 @@ def base_effect(
     match: str | None = None,
     negative_base: str = "missing",
     unit: str = "percent",
+    decimals: int | None = None,
+    rounding: str = "half_up",
     time: Any = None,
     freq: str | None = None,
     start: Any = None,
@@ -136,6 +146,12 @@ def base_effect(
         |b|) or ``"raise"``.
     unit
         ``"percent"`` or ``"fraction"``.
+    decimals
+        Digits after the point of exact results, and of the bounds of an interval, which are rounded
+        outward; None: two (four for fractions). Not for floats.
+    rounding
+        How exact results are rounded: ``"half_up"`` (ties away from zero), ``"half_even"``,
+        ``"half_down"``, ``"up"``, ``"down"``, ``"ceiling"`` or ``"floor"``.
     time
         Dates of a container without an index, or the name of its date column or dimension.
     freq
@@ -176,7 +192,7 @@ def base_effect(
     >>> [round(part, 1) for part in pm.base_effect([100, 80, 80, 88], freq="H")[3]]
     [10.0, 20.0]
     """
-    data = read(x, time=time, freq=freq, start=start, axis=axis)
+    data = read(x, time=time, freq=freq, start=start, axis=axis, exact=(decimals, rounding))
     base = calendar(data, "base_effect", "the frequency").base("yoy", match)
     return data.split(("current", "base"), _core.growth.base_effect, base, negative_base, unit)
 
@@ -190,6 +206,8 @@ def rolling_growth(
     negative_base: str = "missing",
     unit: str = "percent",
     na: str = "propagate",
+    decimals: int | None = None,
+    rounding: str = "half_up",
     time: Any = None,
     freq: str | None = None,
     axis: int = 0,
@@ -214,6 +232,12 @@ def rolling_growth(
         ``"percent"`` or ``"fraction"``.
     na
         Missing values: ``"propagate"``, ``"skip"`` (the values present) or ``"raise"``.
+    decimals
+        Digits after the point of exact results, and of the bounds of an interval, which are rounded
+        outward; None: two (four for fractions). Not for floats.
+    rounding
+        How exact results are rounded: ``"half_up"`` (ties away from zero), ``"half_even"``,
+        ``"half_down"``, ``"up"``, ``"down"``, ``"ceiling"`` or ``"floor"``.
     time
         Dates of a container without an index, or the name of its date column or dimension.
     freq
@@ -251,7 +275,7 @@ def rolling_growth(
     >>> round(pm.rolling_growth([10, 11, 12, 12, 13, 14])[5], 4)
     18.1818
     """
-    data = read(x, time=time, freq=freq, axis=axis)
+    data = read(x, time=time, freq=freq, axis=axis, exact=(decimals, rounding))
     exponent = None
     if annualized:
         per_year = calendar(data, "rolling_growth", "the number of periods in a year").per_year
@@ -266,6 +290,8 @@ def carry_over(
     year_start: Any = 1,
     negative_base: str = "missing",
     unit: str = "percent",
+    decimals: int | None = None,
+    rounding: str = "half_up",
     time: Any = None,
     freq: str | None = None,
     start: Any = None,
@@ -287,6 +313,12 @@ def carry_over(
         |b|) or ``"raise"``.
     unit
         ``"percent"`` or ``"fraction"``.
+    decimals
+        Digits after the point of exact results, and of the bounds of an interval, which are rounded
+        outward; None: two (four for fractions). Not for floats.
+    rounding
+        How exact results are rounded: ``"half_up"`` (ties away from zero), ``"half_even"``,
+        ``"half_down"``, ``"up"``, ``"down"``, ``"ceiling"`` or ``"floor"``.
     time
         Dates of a container without an index, or the name of its date column or dimension.
     freq
@@ -329,7 +361,7 @@ def carry_over(
     >>> round(pm.carry_over([100, 100, 100, 104, 104], freq="Q", start="2023Q1")[4], 4)
     2.9703
     """
-    data = read(x, time=time, freq=freq, start=start, axis=axis)
+    data = read(x, time=time, freq=freq, start=start, axis=axis, exact=(decimals, rounding))
     years = calendar(data, "carry_over", "the frequency").years(year_start)
     return data.map(_core.totals.carry_over, years, negative_base, unit)
 

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from paimana import _core
-from paimana._containers import Data, read
+from paimana._containers import PLAIN, Data, read
 from paimana._indicator import indicator
 from paimana.measure._common import T, calendar, count
 
@@ -87,7 +87,7 @@ def lag(
     >>> pm.lag([306, 310])
     [nan, 306.0]
     """
-    data = read(x, time=time, freq=freq, axis=axis)
+    data = read(x, time=time, freq=freq, axis=axis, exact=PLAIN)
     return data.map(_core.growth.lag, count(lag, "lag"), out=out)
 
 
@@ -149,13 +149,21 @@ def lead(
     >>> pm.lead([306, 310])
     [310.0, nan]
     """
-    data = read(x, time=time, freq=freq, axis=axis)
+    data = read(x, time=time, freq=freq, axis=axis, exact=PLAIN)
     return data.map(_core.growth.lag, -count(lead, "lead"), out=out)
 
 
 @indicator
 def change(
-    x: T, lag: int = 1, *, time: Any = None, freq: str | None = None, axis: int = 0, out: Any = None
+    x: T,
+    lag: int = 1,
+    *,
+    decimals: int | None = None,
+    rounding: str = "half_up",
+    time: Any = None,
+    freq: str | None = None,
+    axis: int = 0,
+    out: Any = None,
 ) -> T:
     """Change against the value `lag` periods earlier, in the unit of the data.
 
@@ -167,6 +175,12 @@ def change(
         Values along `axis`: a list, array, Series, frame, Arrow array or DataArray.
     lag
         Distance in periods; negative compares with a later period.
+    decimals
+        Digits after the point of exact results, and of the bounds of an interval, which are rounded
+        outward; None: as many as the data have. Not for floats.
+    rounding
+        How exact results are rounded: ``"half_up"`` (ties away from zero), ``"half_even"``,
+        ``"half_down"``, ``"up"``, ``"down"``, ``"ceiling"`` or ``"floor"``.
     time
         Dates of a container without an index, or the name of its date column or dimension.
     freq
@@ -207,7 +221,7 @@ def change(
     >>> pm.change([306, 310])
     [nan, 4.0]
     """
-    data = read(x, time=time, freq=freq, axis=axis)
+    data = read(x, time=time, freq=freq, axis=axis, exact=(decimals, rounding))
     return data.map(_core.growth.change, count(lag, "lag"), out=out)
 
 
@@ -220,6 +234,8 @@ def growth(
     average: str | None = None,
     negative_base: str = "missing",
     unit: str = "percent",
+    decimals: int | None = None,
+    rounding: str = "half_up",
     time: Any = None,
     freq: str | None = None,
     start: Any = None,
@@ -246,6 +262,12 @@ def growth(
         |b|) or ``"raise"``.
     unit
         ``"percent"`` or ``"fraction"``.
+    decimals
+        Digits after the point of exact results, and of the bounds of an interval, which are rounded
+        outward; None: two (four for fractions). Not for floats.
+    rounding
+        How exact results are rounded: ``"half_up"`` (ties away from zero), ``"half_even"``,
+        ``"half_down"``, ``"up"``, ``"down"``, ``"ceiling"`` or ``"floor"``.
     time
         Dates of a container without an index, or the name of its date column or dimension.
     freq
@@ -293,7 +315,7 @@ def growth(
     >>> [round(rate, 6) for rate in pm.growth([100, 105, 121], 2, average="annual", freq="A")]
     [nan, nan, 10.0]
     """
-    data = read(x, time=time, freq=freq, start=start, axis=axis)
+    data = read(x, time=time, freq=freq, start=start, axis=axis, exact=(decimals, rounding))
     if average is None and since is None:
         return data.map(_core.growth.growth, count(lag, "lag"), negative_base, unit, out=out)
     if average not in (None, "annual"):
@@ -333,6 +355,8 @@ def mom(
     *,
     negative_base: str = "missing",
     unit: str = "percent",
+    decimals: int | None = None,
+    rounding: str = "half_up",
     time: Any = None,
     freq: str | None = None,
     axis: int = 0,
@@ -351,6 +375,12 @@ def mom(
         |b|) or ``"raise"``.
     unit
         ``"percent"`` or ``"fraction"``.
+    decimals
+        Digits after the point of exact results, and of the bounds of an interval, which are rounded
+        outward; None: two (four for fractions). Not for floats.
+    rounding
+        How exact results are rounded: ``"half_up"`` (ties away from zero), ``"half_even"``,
+        ``"half_down"``, ``"up"``, ``"down"``, ``"ceiling"`` or ``"floor"``.
     time
         Dates of a container without an index, or the name of its date column or dimension.
     freq
@@ -390,9 +420,9 @@ def mom(
     >>> [round(rate, 2) for rate in pm.mom([306, 310], freq="M")]
     [nan, 1.31]
     """
-    return _rate(
-        "mom", x, None, (negative_base, unit), {"time": time, "freq": freq, "axis": axis}, out
-    )
+    exact = (decimals, rounding)
+    where = {"time": time, "freq": freq, "axis": axis, "exact": exact}
+    return _rate("mom", x, None, (negative_base, unit), where, out)
 
 
 @indicator
@@ -401,6 +431,8 @@ def qoq(
     *,
     negative_base: str = "missing",
     unit: str = "percent",
+    decimals: int | None = None,
+    rounding: str = "half_up",
     time: Any = None,
     freq: str | None = None,
     axis: int = 0,
@@ -420,6 +452,12 @@ def qoq(
         |b|) or ``"raise"``.
     unit
         ``"percent"`` or ``"fraction"``.
+    decimals
+        Digits after the point of exact results, and of the bounds of an interval, which are rounded
+        outward; None: two (four for fractions). Not for floats.
+    rounding
+        How exact results are rounded: ``"half_up"`` (ties away from zero), ``"half_even"``,
+        ``"half_down"``, ``"up"``, ``"down"``, ``"ceiling"`` or ``"floor"``.
     time
         Dates of a container without an index, or the name of its date column or dimension.
     freq
@@ -458,9 +496,9 @@ def qoq(
     >>> pm.qoq([200, 202, 201], freq="Q", unit="fraction")[1]
     0.01
     """
-    return _rate(
-        "qoq", x, None, (negative_base, unit), {"time": time, "freq": freq, "axis": axis}, out
-    )
+    exact = (decimals, rounding)
+    where = {"time": time, "freq": freq, "axis": axis, "exact": exact}
+    return _rate("qoq", x, None, (negative_base, unit), where, out)
 
 
 @indicator
@@ -470,6 +508,8 @@ def yoy(
     match: str | None = None,
     negative_base: str = "missing",
     unit: str = "percent",
+    decimals: int | None = None,
+    rounding: str = "half_up",
     time: Any = None,
     freq: str | None = None,
     start: Any = None,
@@ -496,6 +536,12 @@ def yoy(
         |b|) or ``"raise"``.
     unit
         ``"percent"`` or ``"fraction"``.
+    decimals
+        Digits after the point of exact results, and of the bounds of an interval, which are rounded
+        outward; None: two (four for fractions). Not for floats.
+    rounding
+        How exact results are rounded: ``"half_up"`` (ties away from zero), ``"half_even"``,
+        ``"half_down"``, ``"up"``, ``"down"``, ``"ceiling"`` or ``"floor"``.
     time
         Dates of a container without an index, or the name of its date column or dimension.
     freq
@@ -538,7 +584,8 @@ def yoy(
     >>> [round(rate, 1) for rate in pm.yoy([191, 310], freq="A")]
     [nan, 62.3]
     """
-    where = {"time": time, "freq": freq, "start": start, "axis": axis}
+    exact = (decimals, rounding)
+    where = {"time": time, "freq": freq, "start": start, "axis": axis, "exact": exact}
     return _rate("yoy", x, match, (negative_base, unit), where, out)
 
 
@@ -596,7 +643,7 @@ def log_growth(
     >>> round(pm.log_growth([306, 310])[1], 4)
     1.2987
     """
-    data = read(x, time=time, freq=freq, axis=axis)
+    data = read(x, time=time, freq=freq, axis=axis, exact=PLAIN)
     return data.map(_core.growth.log_growth, count(lag, "lag"), out=out)
 
 
@@ -606,6 +653,8 @@ def symmetric_growth(
     lag: int = 1,
     *,
     unit: str = "percent",
+    decimals: int | None = None,
+    rounding: str = "half_up",
     time: Any = None,
     freq: str | None = None,
     axis: int = 0,
@@ -623,6 +672,12 @@ def symmetric_growth(
         Distance in periods; negative compares with a later period.
     unit
         ``"percent"`` or ``"fraction"``.
+    decimals
+        Digits after the point of exact results, and of the bounds of an interval, which are rounded
+        outward; None: two (four for fractions). Not for floats.
+    rounding
+        How exact results are rounded: ``"half_up"`` (ties away from zero), ``"half_even"``,
+        ``"half_down"``, ``"up"``, ``"down"``, ``"ceiling"`` or ``"floor"``.
     time
         Dates of a container without an index, or the name of its date column or dimension.
     freq
@@ -662,7 +717,7 @@ def symmetric_growth(
     >>> pm.symmetric_growth([90, 110, 90])
     [nan, 20.0, -20.0]
     """
-    data = read(x, time=time, freq=freq, axis=axis)
+    data = read(x, time=time, freq=freq, axis=axis, exact=(decimals, rounding))
     return data.map(_core.growth.symmetric_growth, count(lag, "lag"), unit, out=out)
 
 
@@ -673,6 +728,8 @@ def annualized(
     *,
     negative_base: str = "missing",
     unit: str = "percent",
+    decimals: int | None = None,
+    rounding: str = "half_up",
     time: Any = None,
     freq: str | None = None,
     axis: int = 0,
@@ -693,6 +750,12 @@ def annualized(
         ``"abs"`` (over |b|) or ``"raise"``.
     unit
         ``"percent"`` or ``"fraction"``.
+    decimals
+        Digits after the point of exact results, and of the bounds of an interval, which are rounded
+        outward; None: two (four for fractions). Not for floats.
+    rounding
+        How exact results are rounded: ``"half_up"`` (ties away from zero), ``"half_even"``,
+        ``"half_down"``, ``"up"``, ``"down"``, ``"ceiling"`` or ``"floor"``.
     time
         Dates of a container without an index, or the name of its date column or dimension.
     freq
@@ -733,7 +796,7 @@ def annualized(
     >>> round(pm.annualized([100, 101], freq="Q")[1], 4)
     4.0604
     """
-    data = read(x, time=time, freq=freq, axis=axis)
+    data = read(x, time=time, freq=freq, axis=axis, exact=(decimals, rounding))
     per_year = calendar(data, "annualized", "the number of periods in a year").per_year
     exponent = per_year / _distance(lag)
     return data.map(_core.growth.annualized, lag, exponent, negative_base, unit, out=out)
@@ -745,6 +808,8 @@ def cagr(
     *,
     negative_base: str = "missing",
     unit: str = "percent",
+    decimals: int | None = None,
+    rounding: str = "half_up",
     time: Any = None,
     freq: str | None = None,
     axis: int = 0,
@@ -762,6 +827,12 @@ def cagr(
         ``"abs"`` (over |b|) or ``"raise"``.
     unit
         ``"percent"`` or ``"fraction"``.
+    decimals
+        Digits after the point of exact results, and of the bounds of an interval, which are rounded
+        outward; None: two (four for fractions). Not for floats.
+    rounding
+        How exact results are rounded: ``"half_up"`` (ties away from zero), ``"half_even"``,
+        ``"half_down"``, ``"up"``, ``"down"``, ``"ceiling"`` or ``"floor"``.
     time
         Dates of a container without an index, or the name of its date column or dimension.
     freq
@@ -800,6 +871,6 @@ def cagr(
     >>> round(pm.cagr([100, None, 121], freq="A"), 6)
     10.0
     """
-    data = read(x, time=time, freq=freq, axis=axis)
+    data = read(x, time=time, freq=freq, axis=axis, exact=(decimals, rounding))
     per_year = calendar(data, "cagr", "the number of periods in a year").per_year
     return data.reduce(_core.growth.cagr, per_year, negative_base, unit)

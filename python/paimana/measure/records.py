@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from paimana import _core
-from paimana._containers import Data, read
+from paimana._containers import PLAIN, Data, read
 from paimana._indicator import indicator
 from paimana._result import Result
 from paimana._time import Time
@@ -108,7 +108,7 @@ def record(
     >>> pm.record([303, 265, 303, 306])
     [False, False, False, True]
     """
-    data = read(x, time=time, freq=freq, axis=axis)
+    data = read(x, time=time, freq=freq, axis=axis, exact=PLAIN)
     return data.flag(_core.records.record, sense, _season(data, same_period, "record"))
 
 
@@ -188,12 +188,11 @@ def previous_record(
     >>> before.value, before.period
     ([nan, 303.0, 303.0, 306.0], [-1, 0, 0, 2])
     """
-    data = read(x, time=time, freq=freq, axis=axis)
+    data = read(x, time=time, freq=freq, axis=axis, exact=PLAIN)
     rows = data.run(
         _core.records.previous_record, sense, _season(data, same_period, "previous_record")
     )
-    found = np.take_along_axis(data.values, np.maximum(rows, 0), axis=data.axis)
-    return PreviousRecord(data.like(np.where(rows >= 0, found, np.nan)), data.labels(rows))
+    return PreviousRecord(data.like(data.taken(rows)), data.labels(rows))
 
 
 @indicator
@@ -244,7 +243,9 @@ def highest_since(x: Any, *, time: Any = None, freq: str | None = None, axis: in
     >>> pm.highest_since([310, 265, 257, 306])
     [-1, 0, 1, 0]
     """
-    return read(x, time=time, freq=freq, axis=axis).place(_core.records.highest_since, "high")
+    return read(x, time=time, freq=freq, axis=axis, exact=PLAIN).place(
+        _core.records.highest_since, "high"
+    )
 
 
 @indicator
@@ -295,7 +296,9 @@ def lowest_since(x: Any, *, time: Any = None, freq: str | None = None, axis: int
     >>> pm.lowest_since([190, 265, 257, 191])
     [-1, 0, 0, 0]
     """
-    return read(x, time=time, freq=freq, axis=axis).place(_core.records.highest_since, "low")
+    return read(x, time=time, freq=freq, axis=axis, exact=PLAIN).place(
+        _core.records.highest_since, "low"
+    )
 
 
 @indicator
@@ -359,7 +362,7 @@ def rank(
     >>> pm.rank([[5, 7, 7]], within="row")
     [[3.0, 1.0, 1.0]]
     """
-    data = read(x, time=time, freq=freq, axis=axis)
+    data = read(x, time=time, freq=freq, axis=axis, exact=PLAIN)
     if within is None:
         return data.map(_core.records.rank, _season(data, same_period, "rank"), False)
     if within != "row":
@@ -421,7 +424,7 @@ def streak(x: T, lag: int = 1, *, time: Any = None, freq: str | None = None, axi
     >>> pm.streak([265, 257, 306, 310, 310])
     [0.0, -1.0, 1.0, 2.0, 0.0]
     """
-    data = read(x, time=time, freq=freq, axis=axis)
+    data = read(x, time=time, freq=freq, axis=axis, exact=PLAIN)
     return data.map(_core.records.streak, count(lag, "lag"))
 
 
@@ -430,6 +433,8 @@ def from_peak(
     x: T,
     *,
     unit: str = "percent",
+    decimals: int | None = None,
+    rounding: str = "half_up",
     time: Any = None,
     freq: str | None = None,
     axis: int = 0,
@@ -445,6 +450,12 @@ def from_peak(
         Values along `axis`: a list, array, Series, frame, Arrow array or DataArray.
     unit
         ``"percent"`` or ``"fraction"``.
+    decimals
+        Digits after the point of exact results, and of the bounds of an interval, which are rounded
+        outward; None: two (four for fractions). Not for floats.
+    rounding
+        How exact results are rounded: ``"half_up"`` (ties away from zero), ``"half_even"``,
+        ``"half_down"``, ``"up"``, ``"down"``, ``"ceiling"`` or ``"floor"``.
     time
         Dates of a container without an index, or the name of its date column or dimension.
     freq
@@ -483,7 +494,9 @@ def from_peak(
     >>> pm.from_peak([80, 100, 75])
     [0.0, 0.0, -25.0]
     """
-    return read(x, time=time, freq=freq, axis=axis).map(_core.records.from_peak, unit, out=out)
+    return read(x, time=time, freq=freq, axis=axis, exact=(decimals, rounding)).map(
+        _core.records.from_peak, unit, out=out
+    )
 
 
 @indicator
@@ -549,5 +562,5 @@ def zscore(
     >>> pm.zscore([1, 2, 3])
     [-1.0, 0.0, 1.0]
     """
-    data = read(x, time=time, freq=freq, axis=axis)
+    data = read(x, time=time, freq=freq, axis=axis, exact=PLAIN)
     return data.map(_core.records.zscore, window, count(ddof, "ddof", 0), out=out)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any
 
 import numpy as np
 
 from paimana import _core
-from paimana._containers import Data, read
+from paimana._containers import Data, Exact, read
+from paimana._containers.interval import column_of
 from paimana._indicator import indicator
+from paimana.measure._beside import beside, totals_of
 from paimana.measure._common import T, count
 
 __all__ = ["contributions", "largest", "share", "shares"]
@@ -23,6 +25,8 @@ def share(
     *,
     negative_base: str = "missing",
     unit: str = "percent",
+    decimals: int | None = None,
+    rounding: str = "half_up",
     time: Any = None,
     freq: str | None = None,
     axis: int = 0,
@@ -43,6 +47,12 @@ def share(
         |whole|) or ``"raise"``.
     unit
         ``"percent"`` or ``"fraction"``.
+    decimals
+        Digits after the point of exact results, and of the bounds of an interval, which are rounded
+        outward; None: two (four for fractions). Not for floats.
+    rounding
+        How exact results are rounded: ``"half_up"`` (ties away from zero), ``"half_even"``,
+        ``"half_down"``, ``"up"``, ``"down"``, ``"ceiling"`` or ``"floor"``.
     time
         Dates of a container without an index, or the name of its date column or dimension.
     freq
@@ -82,87 +92,9 @@ def share(
     >>> [round(s, 2) for s in pm.share([2593, 2925], [6442, 7131])]
     [40.25, 41.02]
     """
-    data = read(part, time=time, freq=freq, axis=axis)
-    return data.map(
-        _core.shares.share, _beside(data, whole, time, freq, axis), negative_base, unit, out=out
-    )
-
-
-def _beside(data: Data, other: Any, time: Any, freq: str | None, axis: int) -> Array:
-    """The values of another container at the periods of this one, in its shape."""
-    shape = data.values.shape
-    if isinstance(other, (int, float, np.number)) and not isinstance(other, bool):
-        return np.full(shape, float(cast("float", other)))
-    wholes = _read_beside(other, time, freq, axis)
-    values = _at_rows_of(data, wholes, "the part has", "the whole")
-    if values.ndim == 1:
-        values = values.reshape(-1, *[1] * (len(shape) - 1))
-    target = (shape[data.axis], *shape[: data.axis], *shape[data.axis + 1 :])
-    if values.shape[1:] != target[1:] and any(n != 1 for n in values.shape[1:]):
-        raise ValueError(f"the part has the shape {shape} and the whole {wholes.values.shape}")
-    return np.ascontiguousarray(np.moveaxis(np.broadcast_to(values, target), 0, data.axis))
-
-
-def _read_beside(other: Any, time: Any, freq: str | None, axis: int) -> Data:
-    """Read what stands beside the part. Its dates are its own where it has any: those of the part
-    are lent only to rows that have none.
-    """
-    rank = getattr(other, "ndim", None)
-    if rank is None:
-        rank = np.ndim(cast("Any", other)) if isinstance(other, (list, tuple)) else 1
-    where: dict[str, Any] = {"freq": freq, "axis": axis if rank > 1 else 0}
-    if isinstance(time, str):
-        return read(other, time=time if time in _names(other) else None, **where)
-    own = read(other, **where)
-    if time is None or (own.time is not None and own.time.dated):
-        return own
-    return read(other, time=time, **where)
-
-
-def _names(container: Any) -> list[Any]:
-    """The names of the columns or dimensions of a container."""
-    for attribute in ("column_names", "columns", "dims"):
-        names = getattr(container, attribute, None)
-        if names is not None:
-            return list(names)
-    return []
-
-
-def _at_rows_of(data: Data, wholes: Data, has: str, other: str) -> Array:
-    """The values of the wholes, time first, at the rows of the part."""
-    values = np.moveaxis(wholes.values, wholes.axis, 0)
-    if (matched := _matching_rows(data, wholes)) is not None:
-        return values[matched]
-    rows = data.values.shape[data.axis]
-    if len(values) != rows:
-        raise ValueError(f"{has} {rows} rows and {other} {len(values)}")
-    return values
-
-
-def _totals(data: Data, total: Any, time: Any, freq: str | None, axis: int) -> Array:
-    """The totals of the rows of a frame of parts: one series."""
-    wholes = _read_beside(total, time, freq, axis)
-    values = _at_rows_of(data, wholes, "the parts have", "the total")
-    if values.ndim > 2 or (values.ndim == 2 and values.shape[1] != 1):
-        raise ValueError(f"total must be one series, not an array of shape {wholes.values.shape}")
-    return np.ascontiguousarray(values.reshape(-1))
-
-
-def _matching_rows(data: Data, wholes: Data) -> Array | None:
-    """For each row of the part the row of the whole with the same period; None without dates."""
-    ours, theirs = data.time, wholes.time
-    if ours is None or theirs is None or not (ours.dated and theirs.dated):
-        return None
-    if ours.freq != theirs.freq:
-        raise ValueError(f"the part is {ours.name} and the whole {theirs.name}")
-    row_of = {int(ordinal): row for row, ordinal in enumerate(theirs.ordinals())}
-    rows = [row_of.get(int(ordinal), -1) for ordinal in ours.ordinals()]
-    if -1 in rows:
-        raise ValueError(
-            f"the whole has no row for {data.row_label(rows.index(-1))}; give it every period "
-            "of the part"
-        )
-    return np.asarray(rows, dtype=np.int64)
+    data = read(part, time=time, freq=freq, axis=axis, exact=(decimals, rounding))
+    data, wholes = beside(data, whole, time, freq, axis)
+    return data.map(_core.shares.share, wholes, negative_base, unit, out=out)
 
 
 @indicator
@@ -172,6 +104,8 @@ def shares(
     negative_base: str = "missing",
     unit: str = "percent",
     na: str = "propagate",
+    decimals: int | None = None,
+    rounding: str = "half_up",
     time: Any = None,
     freq: str | None = None,
     axis: int = 0,
@@ -192,6 +126,12 @@ def shares(
     na
         A missing part: ``"propagate"`` makes the whole row missing, ``"skip"`` takes the total of
         those present, ``"raise"`` refuses.
+    decimals
+        Digits after the point of exact results, and of the bounds of an interval, which are rounded
+        outward; None: two (four for fractions). Not for floats.
+    rounding
+        How exact results are rounded: ``"half_up"`` (ties away from zero), ``"half_even"``,
+        ``"half_down"``, ``"up"``, ``"down"``, ``"ceiling"`` or ``"floor"``.
     time
         Dates of a container without an index, or the name of its date column or dimension.
     freq
@@ -229,13 +169,13 @@ def shares(
     >>> pm.shares([[1, 3], [2, 2]])
     [[25.0, 75.0], [50.0, 50.0]]
     """
-    data = _table(frame, "shares", time, freq, axis)
+    data = _table(frame, "shares", time, freq, axis, (decimals, rounding))
     return data.across(_core.shares.shares, negative_base, unit, na)
 
 
-def _table(frame: Any, function: str, time: Any, freq: str | None, axis: int) -> Data:
+def _table(frame: Any, function: str, time: Any, freq: str | None, axis: int, exact: Exact) -> Data:
     """A container with rows and columns."""
-    data = read(frame, time=time, freq=freq, axis=axis)
+    data = read(frame, time=time, freq=freq, axis=axis, exact=exact)
     if data.values.ndim != 2:
         raise ValueError(f"{function} needs a column for each part: give a frame or a 2-D array")
     return data
@@ -249,6 +189,8 @@ def contributions(
     *,
     negative_base: str = "missing",
     unit: str = "percent",
+    decimals: int | None = None,
+    rounding: str = "half_up",
     time: Any = None,
     freq: str | None = None,
     axis: int = 0,
@@ -271,6 +213,12 @@ def contributions(
         ``"raise"``.
     unit
         ``"percent"`` or ``"fraction"``.
+    decimals
+        Digits after the point of exact results, and of the bounds of an interval, which are rounded
+        outward; None: two (four for fractions). Not for floats.
+    rounding
+        How exact results are rounded: ``"half_up"`` (ties away from zero), ``"half_even"``,
+        ``"half_down"``, ``"up"``, ``"down"``, ``"ceiling"`` or ``"floor"``.
     time
         Dates of a container without an index, or the name of its date column or dimension.
     freq
@@ -310,8 +258,10 @@ def contributions(
     >>> pm.contributions([[60, 40], [66, 38]])[1]
     [6.0, -2.0, 0.0]
     """
-    data = _table(parts, "contributions", time, freq, axis)
-    totals = None if total is None else _totals(data, total, time, freq, axis)
+    data = _table(parts, "contributions", time, freq, axis, (decimals, rounding))
+    totals = None
+    if total is not None:
+        data, totals = totals_of(data, total, time, freq, axis)
     points = data.run(_core.shares.contributions, totals, count(lag, "lag"), negative_base, unit)
     names = [*data.columns, "residual"]
     if len(set(names)) < len(names):
@@ -320,7 +270,8 @@ def contributions(
             f'two columns of the result would be called "{twice}": give every part a name of its '
             'own, other than "residual"'
         )
-    return data.rows(dict(zip(names, points.T if data.axis == 0 else points, strict=True)))
+    points = points if data.axis == 0 else points.T
+    return data.rows({name: column_of(points, place) for place, name in enumerate(names)})
 
 
 @indicator
@@ -329,6 +280,8 @@ def largest(
     total: Any = None,
     *,
     unit: str = "percent",
+    decimals: int | None = None,
+    rounding: str = "half_up",
     time: Any = None,
     freq: str | None = None,
     axis: int = 0,
@@ -346,6 +299,12 @@ def largest(
         its rows matched by their periods, or a number.
     unit
         ``"percent"`` or ``"fraction"``.
+    decimals
+        Digits after the point of exact results, and of the bounds of an interval, which are rounded
+        outward; None: two (four for fractions). Not for floats.
+    rounding
+        How exact results are rounded: ``"half_up"`` (ties away from zero), ``"half_even"``,
+        ``"half_down"``, ``"up"``, ``"down"``, ``"ceiling"`` or ``"floor"``.
     time
         Dates of a container without an index, or the name of its date column or dimension.
     freq
@@ -388,13 +347,11 @@ def largest(
     >>> lead["largest"][0], lead["share"][0], lead["proven"][0]
     (0, 40.0, True)
     """
-    data = _table(frame, "largest", time, freq, axis)
-    values = data.values if data.axis == 0 else data.values.T
+    data = _table(frame, "largest", time, freq, axis, (decimals, rounding))
     totals = None
-    if isinstance(total, (int, float, np.number)) and not isinstance(total, bool):
-        totals = np.full(len(values), float(cast("float", total)))
-    elif total is not None:
-        totals = _totals(data, total, time, freq, axis)
+    if total is not None:
+        data, totals = totals_of(data, total, time, freq, axis)
+    values = data.values if data.axis == 0 else data.values.T
     first, shares_, second, margin, proven = _core.shares.largest(values, totals, unit)
     named = np.array([*data.columns, None], dtype=object)  # -1, for none, takes the last
     return data.rows(

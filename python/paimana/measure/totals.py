@@ -31,6 +31,8 @@ def rolling_sum(
     window: int,
     *,
     na: str = "propagate",
+    decimals: int | None = None,
+    rounding: str = "half_up",
     time: Any = None,
     freq: str | None = None,
     axis: int = 0,
@@ -48,6 +50,12 @@ def rolling_sum(
         The number of periods, by the calendar; at least 1.
     na
         Missing values: ``"propagate"``, ``"skip"`` (the values present) or ``"raise"``.
+    decimals
+        Digits after the point of exact results, and of the bounds of an interval, which are rounded
+        outward; None: as many as the data have. Not for floats.
+    rounding
+        How exact results are rounded: ``"half_up"`` (ties away from zero), ``"half_even"``,
+        ``"half_down"``, ``"up"``, ``"down"``, ``"ceiling"`` or ``"floor"``.
     time
         Dates of a container without an index, or the name of its date column or dimension.
     freq
@@ -89,7 +97,7 @@ def rolling_sum(
     >>> pm.rolling_sum([1, 2, 3, 4], 3)
     [nan, nan, 6.0, 9.0]
     """
-    return read(x, time=time, freq=freq, axis=axis).map(
+    return read(x, time=time, freq=freq, axis=axis, exact=(decimals, rounding)).map(
         _core.totals.rolling_sum, window, na, out=out
     )
 
@@ -100,6 +108,8 @@ def rolling_mean(
     window: int,
     *,
     na: str = "propagate",
+    decimals: int | None = None,
+    rounding: str = "half_up",
     time: Any = None,
     freq: str | None = None,
     axis: int = 0,
@@ -117,6 +127,12 @@ def rolling_mean(
         The number of periods, by the calendar; at least 1.
     na
         Missing values: ``"propagate"``, ``"skip"`` (the values present) or ``"raise"``.
+    decimals
+        Digits after the point of exact results, and of the bounds of an interval, which are rounded
+        outward; None: two more than the data have. Not for floats.
+    rounding
+        How exact results are rounded: ``"half_up"`` (ties away from zero), ``"half_even"``,
+        ``"half_down"``, ``"up"``, ``"down"``, ``"ceiling"`` or ``"floor"``.
     time
         Dates of a container without an index, or the name of its date column or dimension.
     freq
@@ -158,7 +174,7 @@ def rolling_mean(
     >>> pm.rolling_mean([1, 2, None, 4], 2, na="skip")
     [nan, 1.5, 2.0, 4.0]
     """
-    return read(x, time=time, freq=freq, axis=axis).map(
+    return read(x, time=time, freq=freq, axis=axis, exact=(decimals, rounding)).map(
         _core.totals.rolling_mean, window, na, out=out
     )
 
@@ -170,6 +186,8 @@ def ytd(
     year_start: Any = 1,
     how: str = "sum",
     na: str = "propagate",
+    decimals: int | None = None,
+    rounding: str = "half_up",
     time: Any = None,
     freq: str | None = None,
     start: Any = None,
@@ -190,6 +208,12 @@ def ytd(
         ``"sum"`` for flows, ``"mean"`` for indices and rates.
     na
         Missing values: ``"propagate"``, ``"skip"`` (the values present) or ``"raise"``.
+    decimals
+        Digits after the point of exact results, and of the bounds of an interval, which are rounded
+        outward; None: those of the data, two more for means. Not for floats.
+    rounding
+        How exact results are rounded: ``"half_up"`` (ties away from zero), ``"half_even"``,
+        ``"half_down"``, ``"up"``, ``"down"``, ``"ceiling"`` or ``"floor"``.
     time
         Dates of a container without an index, or the name of its date column or dimension.
     freq
@@ -234,7 +258,7 @@ def ytd(
     >>> pm.ytd([1, 2, 3, 4], freq="M", start="2024-05", year_start="JUL")
     [nan, nan, 3.0, 7.0]
     """
-    data = read(x, time=time, freq=freq, start=start, axis=axis)
+    data = read(x, time=time, freq=freq, start=start, axis=axis, exact=(decimals, rounding))
     years = calendar(data, "ytd", "the frequency").years(year_start)
     return data.map(_core.totals.ytd, years, how, na, out=out)
 
@@ -248,6 +272,8 @@ def ytd_growth(
     negative_base: str = "missing",
     unit: str = "percent",
     na: str = "propagate",
+    decimals: int | None = None,
+    rounding: str = "half_up",
     time: Any = None,
     freq: str | None = None,
     start: Any = None,
@@ -272,6 +298,12 @@ def ytd_growth(
         ``"percent"`` or ``"fraction"``.
     na
         Missing values: ``"propagate"``, ``"skip"`` (the values present) or ``"raise"``.
+    decimals
+        Digits after the point of exact results, and of the bounds of an interval, which are rounded
+        outward; None: two (four for fractions). Not for floats.
+    rounding
+        How exact results are rounded: ``"half_up"`` (ties away from zero), ``"half_even"``,
+        ``"half_down"``, ``"up"``, ``"down"``, ``"ceiling"`` or ``"floor"``.
     time
         Dates of a container without an index, or the name of its date column or dimension.
     freq
@@ -312,7 +344,7 @@ def ytd_growth(
     >>> pm.ytd_growth([10, 10, 11, 13], freq="H", start="2023H1")
     [nan, nan, 10.0, 20.0]
     """
-    data = read(x, time=time, freq=freq, start=start, axis=axis)
+    data = read(x, time=time, freq=freq, start=start, axis=axis, exact=(decimals, rounding))
     when = calendar(data, "ytd_growth", "the frequency")
     base = when.base("yoy") if when.freq == "D" else None  # others: the same number in its year
     options = (when.years(year_start), base, how, negative_base, unit, na)
@@ -329,6 +361,8 @@ def annual_growth(
     negative_base: str = "missing",
     unit: str = "percent",
     na: str = "propagate",
+    decimals: int | None = None,
+    rounding: str = "half_up",
     time: Any = None,
     freq: str | None = None,
     start: Any = None,
@@ -355,6 +389,12 @@ def annual_growth(
         ``"percent"`` or ``"fraction"``.
     na
         Missing values: ``"propagate"``, ``"skip"`` (the values present) or ``"raise"``.
+    decimals
+        Digits after the point of exact results, and of the bounds of an interval, which are rounded
+        outward; None: two (four for fractions). Not for floats.
+    rounding
+        How exact results are rounded: ``"half_up"`` (ties away from zero), ``"half_even"``,
+        ``"half_down"``, ``"up"``, ``"down"``, ``"ceiling"`` or ``"floor"``.
     time
         Dates of a container without an index, or the name of its date column or dimension.
     freq
@@ -394,7 +434,7 @@ def annual_growth(
     >>> pm.annual_growth([10, 10, 11, 13], freq="H", start="2023H1")
     [nan, 20.0]
     """
-    data = read(x, time=time, freq=freq, start=start, axis=axis)
+    data = read(x, time=time, freq=freq, start=start, axis=axis, exact=(decimals, rounding))
     when = calendar(data, "annual_growth", "the frequency")
     starts, years = when.groups("A", year_start, fy_label)
     return data.resample(years, _core.totals.annual_growth, starts, of, negative_base, unit, na)
@@ -407,6 +447,8 @@ def rebase(
     *,
     base_value: float = 100,
     year_start: Any = None,
+    decimals: int | None = None,
+    rounding: str = "half_up",
     time: Any = None,
     freq: str | None = None,
     start: Any = None,
@@ -427,6 +469,12 @@ def rebase(
         The level in the base span.
     year_start
         First month of the fiscal year, where `base` names one.
+    decimals
+        Digits after the point of exact results, and of the bounds of an interval, which are rounded
+        outward; None: two more than the data have. Not for floats.
+    rounding
+        How exact results are rounded: ``"half_up"`` (ties away from zero), ``"half_even"``,
+        ``"half_down"``, ``"up"``, ``"down"``, ``"ceiling"`` or ``"floor"``.
     time
         Dates of a container without an index, or the name of its date column or dimension.
     freq
@@ -468,7 +516,7 @@ def rebase(
     """
     if not isinstance(base_value, Real):  # pyright: ignore[reportUnnecessaryIsInstance]
         raise TypeError(f"base_value must be a number, not {base_value!r}")
-    data = read(x, time=time, freq=freq, start=start, axis=axis)
+    data = read(x, time=time, freq=freq, start=start, axis=axis, exact=(decimals, rounding))
     when = calendar(data, "rebase", "the dates (freq and start)")
     first, last = when.span_of(base, year_start=year_start)
     return data.map(_core.totals.rebase, first, last, base_value)
@@ -484,6 +532,8 @@ def to_frequency(
     year_start: Any = 1,
     fy_label: str = "end",
     na: str = "propagate",
+    decimals: int | None = None,
+    rounding: str = "half_up",
     time: Any = None,
     freq: str | None = None,
     start: Any = None,
@@ -510,6 +560,12 @@ def to_frequency(
         Name fiscal years by the year of their ``"end"`` or of their ``"start"``.
     na
         Missing values: ``"propagate"``, ``"skip"`` (the values present) or ``"raise"``.
+    decimals
+        Digits after the point of exact results, and of the bounds of an interval, which are rounded
+        outward; None: those of the data, two more for means. Not for floats.
+    rounding
+        How exact results are rounded: ``"half_up"`` (ties away from zero), ``"half_even"``,
+        ``"half_down"``, ``"up"``, ``"down"``, ``"ceiling"`` or ``"floor"``.
     time
         Dates of a container without an index, or the name of its date column or dimension.
     freq
@@ -552,7 +608,7 @@ def to_frequency(
     >>> pm.to_frequency([1, 2, 3, 4], "Q", freq="M", start="2024-01")
     [6.0, nan]
     """
-    data = read(x, time=time, freq=freq, start=start, axis=axis)
+    data = read(x, time=time, freq=freq, start=start, axis=axis, exact=(decimals, rounding))
     when = calendar(data, "to_frequency", "the frequency")
     groups, longer = when.groups(to, year_start, fy_label)
     return data.resample(longer, _core.totals.to_frequency, groups, how, partial, na)

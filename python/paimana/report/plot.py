@@ -21,7 +21,7 @@ from paimana.report.words import NOUNS, number, rate
 if TYPE_CHECKING:
     from paimana.report.brief import Brief
 
-__all__ = ["brief", "briefs", "pictures"]
+__all__ = ["brief", "briefs", "clean", "drawing", "pictures"]
 
 Array = np.ndarray[Any, Any]
 
@@ -52,14 +52,15 @@ def _chart() -> Any:
     return Chart
 
 
-def _figure(height: float) -> Any:
+def drawing(height: float) -> Any:
+    """An empty figure of the width of a page."""
     return _chart()(figsize=(7.6, height), layout="constrained")
 
 
 def brief(one: Brief) -> Any:
     """The three panels of a brief: level with records, yearly rate, and its change taken apart."""
     annual = one.freq == "A"
-    figure = _figure(4.6 if annual else 6.6)
+    figure = drawing(4.6 if annual else 6.6)
     heights = [2.2, 1.4] if annual else [2.2, 1.3, 1.3]
     panels = figure.subplots(len(heights), 1, sharex=True, gridspec_kw={"height_ratios": heights})
     shown = slice(max(0, one.past.slot + 1 - SHOWN[one.freq]), one.past.slot + 1)
@@ -73,7 +74,7 @@ def brief(one: Brief) -> Any:
 
 def briefs(several: list[Brief]) -> Any:
     """A row for each series: its level and its yearly rate."""
-    figure = _figure(1.75 * len(several) + 0.3)
+    figure = drawing(1.75 * len(several) + 0.3)
     grid = figure.subplots(len(several), 2, squeeze=False, sharex=True)
     first = several[0]
     shown = slice(max(0, first.past.slot + 1 - SHOWN[first.freq]), first.past.slot + 1)
@@ -109,7 +110,7 @@ def _draw_level(panel: Any, one: Brief, shown: slice, title: str = "") -> None:
     unit = f", {one.measured_in}" if one.measured_in else ""
     _title(panel, title or f"Level{unit}", key=bool(best.any()) and not title)
     _mark(panel, one.past.slot, one.level, one.past.shown(one.level), LINE)
-    _clean(panel)
+    clean(panel)
 
 
 def _draw_rates(panel: Any, one: Brief, shown: slice) -> None:
@@ -124,7 +125,7 @@ def _draw_rates(panel: Any, one: Brief, shown: slice) -> None:
     panel.axhline(0, color=INK, linewidth=0.6, alpha=0.6)
     _title(panel, "Growth on the year before, %")
     _mark(panel, one.past.slot + BAR / 2, one.yoy, f"{rate(one.yoy)}%", LINE)
-    _clean(panel)
+    clean(panel)
 
 
 def _draw_effects(panel: Any, one: Brief, shown: slice) -> None:
@@ -148,7 +149,7 @@ def _draw_effects(panel: Any, one: Brief, shown: slice) -> None:
             else one.base_effect
         )
         _mark(panel, one.past.slot + BAR / 2, top, f"{rate(one.base_effect, sign=True)} base", BASE)
-    _clean(panel)
+    clean(panel)
 
 
 def _title(panel: Any, text: str, key: bool = False) -> None:
@@ -187,7 +188,7 @@ def _mark(panel: Any, place: float, value: float, words: str, color: str) -> Non
         )
 
 
-def _clean(panel: Any) -> None:
+def clean(panel: Any) -> None:
     """No frame, faint lines, ticks without marks."""
     for spine in panel.spines.values():
         spine.set_visible(False)

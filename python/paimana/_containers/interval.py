@@ -1,0 +1,260 @@
+"""Intervals: values between bounds, as `pm.rounded` makes them.
+
+An indicator of an interval is computed twice, of the published figures and of their bounds, by the
+same kernel. The containers of the three parts are those of the data, which `IntervalData` keeps as
+its middle.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from functools import partial
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from paimana._containers import PLAIN, Data, Kernel, Values, read
+from paimana._interval import Interval
+from paimana._time import Time
+
+__all__ = [
+    "IntervalData",
+    "Twin",
+    "bounded",
+    "column_of",
+    "contains",
+    "digits",
+    "interval_of",
+    "read_interval",
+    "width",
+]
+
+Array = np.ndarray[Any, Any]
+WORDS = np.array(["no", "yes", "undecided"], dtype=object)
+
+
+class Twin(NamedTuple):
+    """A result of the published figures, and the same of their bounds."""
+
+    middle: Any
+    bounds: Any
+
+    @property
+    def T(self) -> Twin:  # noqa: N802 - as of an array
+        """Both with their axes turned round."""
+        return Twin(self.middle.T, self.bounds.T)
+
+
+class IntervalData(Data):
+    """Published figures (`middle`) and their bounds (`values`)."""
+
+    __slots__ = ("middle",)
+
+    def __init__(self, middle: Data, bounds: Values) -> None:
+        self.middle, self.values = middle, bounds
+        self.axis, self.slots, self.time = middle.axis, middle.slots, middle.time
+
+    def _parts(self, make: Any, twin: Any) -> Interval:
+        """An interval of what `make` makes of each part of a result."""
+        if not isinstance(twin, Twin):
+            return make(twin)
+        return Interval(make(twin.bounds.lower), make(twin.middle), make(twin.bounds.upper))
+
+    def like(self, values: Any) -> Any:
+        return self._parts(self.middle.like, values)
+
+    def flags(self, values: Any) -> Any:
+        """Of bounds: "yes", "no" or "undecided"."""
+        return self.middle.words(WORDS[values.bounds])
+
+    def words(self, values: Array) -> Any:
+        return self.middle.words(values)
+
+    def reduced(self, values: Any) -> Any:
+        return self._parts(self.middle.reduced, values)
+
+    def labels(self, rows: Array) -> Any:
+        return self.middle.labels(rows)
+
+    def parts(self, parts: dict[str, Any]) -> Any:
+        return self._frames(self.middle.parts, parts)
+
+    def rows(self, columns: dict[Any, Any]) -> Any:
+        return self._frames(self.middle.rows, columns)
+
+    def _frames(self, make: Any, columns: dict[Any, Any]) -> Interval:
+        """An interval of frames."""
+        return Interval(
+            make({name: twin.bounds.lower for name, twin in columns.items()}),
+            make({name: twin.middle for name, twin in columns.items()}),
+            make({name: twin.bounds.upper for name, twin in columns.items()}),
+        )
+
+    def at(self, time: Time, values: Any) -> Any:
+        return self._parts(partial(self.middle.at, time), values)
+
+    @property
+    def columns(self) -> list[Any]:
+        return self.middle.columns
+
+    def row_label(self, row: int) -> str:
+        return self.middle.row_label(row)
+
+    def lane_label(self, lane: int) -> str:
+        return self.middle.lane_label(lane)
+
+    def run(self, kernel: Kernel, *args: Any, **options: Any) -> Any:
+        """The results of the bounds and of the published figures."""
+        bounds = super().run(kernel, *(_of(arg, 1) for arg in args), **options)
+        middle = self.middle.run(kernel, *(_of(arg, 0) for arg in args), **options)
+        return Twin(middle, bounds)
+
+    def map(self, kernel: Kernel, *args: Any, out: Array | None = None) -> Any:
+        if out is not None:
+            raise TypeError("out is for NumPy arrays of floats: leave it out")
+        return self.like(self.run(kernel, *args))
+
+    def across(self, kernel: Kernel, *args: Any) -> Any:
+        bounds = kernel(self.values, 1 - self.axis, *args)
+        middle = kernel(self.middle.values, 1 - self.middle.axis, *args)
+        return self.like(Twin(middle, bounds))
+
+    def split(self, names: tuple[str, ...], kernel: Kernel, *args: Any) -> Any:
+        twin = self.run(kernel, *args)
+        pairs = zip(names, twin.middle, twin.bounds, strict=True)
+        return self.parts({name: Twin(middle, bounds) for name, middle, bounds in pairs})
+
+
+def column_of(table: Any, place: int) -> Any:
+    """One column of a result with several."""
+    if isinstance(table, Twin):
+        return Twin(table.middle[:, place], table.bounds[:, place])
+    return table[:, place]
+
+
+def _of(arg: Any, side: int) -> Any:
+    """What a kernel takes beside the data: of the published figures (0) or of the bounds (1)."""
+    return arg[side] if isinstance(arg, Twin) else arg
+
+
+def read_interval(
+    x: Any, time: Any, freq: str | None, start: Any, axis: Any, exact: bool = False
+) -> Data:
+    """Read an interval; other data that are read already are what they are."""
+    if isinstance(x, Data):
+        return x
+    if not isinstance(x, Interval):
+        raise TypeError(
+            f"paimana cannot measure a {type(x).__name__}: give the data themselves, or an Interval"
+        )
+    if not exact:
+        raise TypeError(
+            "this works on the values themselves, not on an Interval: give its .value, .lower or "
+            ".upper"
+        )
+    where: dict[str, Any] = {"time": time, "freq": freq, "start": start, "axis": axis}
+    middle = read(x.value, **where, exact=PLAIN)
+    lower, upper = (read(part, **where, exact=PLAIN).values for part in (x.lower, x.upper))
+    if isinstance(lower, Values):
+        scale = max(lower.scale, upper.scale)
+        lower, upper = lower.rescaled(scale), upper.rescaled(scale)
+    return IntervalData(middle, Values.between(lower, upper))
+
+
+def interval_of(data: Data) -> IntervalData:
+    """Data as an interval: what is known exactly lies between itself and itself."""
+    if isinstance(data, IntervalData):
+        return data
+    return IntervalData(data, Values.between(data.values, data.values))
+
+
+def _arrays(interval: Interval) -> tuple[Data, Any, Any]:
+    """The data of the published figures, and the bounds."""
+    if _single(interval.value):
+        wrapped = Interval([interval.lower], [interval.value], [interval.upper])
+        return _arrays(wrapped)
+    data = read(interval, exact=PLAIN)
+    assert isinstance(data, IntervalData)
+    return data.middle, data.values.lower, data.values.upper
+
+
+def _single(value: Any) -> bool:
+    return not hasattr(value, "__len__") or np.ndim(value) == 0
+
+
+def _given(interval: Interval, data: Data, made: Any) -> Any:
+    """A result in the class of the interval; of a single figure, the figure."""
+    return made[0] if _single(interval.value) else made
+
+
+def width(interval: Interval) -> Any:
+    """Upper less lower bound."""
+    data, lower, upper = _arrays(interval)
+    gap = upper.minus(lower) if isinstance(upper, Values) else upper - lower
+    return _given(interval, data, data.like(gap))
+
+
+def bounded(interval: Interval) -> Any:
+    """Whether there are bounds."""
+    data, lower, upper = _arrays(interval)
+    return _given(interval, data, data.flags(_known(lower) & _known(upper)))
+
+
+def _known(values: Any) -> Array:
+    return ~values.missing() if isinstance(values, Values) else ~np.isnan(values)
+
+
+def contains(interval: Interval, x: Any) -> Any:
+    """Whether `x` lies between the bounds."""
+    data, lower, upper = _arrays(interval)
+    other = _like_bounds(x, lower)
+    return _given(interval, data, data.flags(_at_most(lower, other) & _at_most(other, upper)))
+
+
+def _like_bounds(x: Any, bounds: Any) -> Any:
+    """A number, or data, as values of the kind and shape of the bounds."""
+    exact = isinstance(bounds, Values)
+    if _single(x):
+        number = Decimal(x) if exact and isinstance(x, (int, str)) else x
+        other = read([number], exact=PLAIN).values
+    else:
+        other = read(x, exact=PLAIN).values
+    if isinstance(other, Values) != exact:
+        raise TypeError(
+            "x and the bounds must both be decimals, or both floats: convert one of the two"
+        )
+    array = other.array if exact else other
+    if _single(x):
+        array = np.full(bounds.shape, array[0])
+    if array.shape != bounds.shape:
+        raise ValueError(f"x has the shape {array.shape} and the interval {bounds.shape}")
+    return Values(array, other.scale, other.precision) if exact else array
+
+
+def digits(interval: Interval) -> Any:
+    """How many digits after the point the bounds support."""
+    data, lower, upper = _arrays(interval)
+    exact = isinstance(upper, Values)
+    gap: Array = upper.minus(lower).to_floats() if exact else _tidy(upper - lower)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        found = np.where(gap > 0, np.floor(-np.log10(gap)), np.nan)
+    made = data.like(found)
+    if not _single(interval.value):
+        return made
+    return int(made[0]) if made[0] == made[0] else None
+
+
+def _tidy(gap: Array) -> Array:
+    """A width of floats without the last bits, so that 0.1 wide means one decimal."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        step = 10.0 ** (np.floor(np.log10(gap)) - 12)
+    return np.where(gap > 0, np.rint(gap / step) * step, gap)
+
+
+def _at_most(a: Any, b: Any) -> Array:
+    """Whether a is at most b, exactly; False where one is missing."""
+    if not isinstance(a, Values):
+        return np.asarray(a <= b)
+    scale = max(a.scale, b.scale)
+    gap = b.rescaled(scale).minus(a.rescaled(scale))
+    return ~gap.missing() & (gap.to_floats() >= 0)

@@ -1,0 +1,312 @@
+//! Decimals by the Arrow C data interface, in and out, without passing by Python objects.
+//!
+//! The three structs are those of the interface's specification. What comes in is read where it lies and released; what
+//! goes out owns its memory until its consumer releases it.
+
+use super::kind::{MOST_DIGITS, Spec};
+use super::values::Values;
+use crate::number::{Decimal, Number, Rounding};
+use numpy::PyArrayDyn;
+use pyo3::exceptions::{PyTypeError, PyValueError};
+use pyo3::prelude::*;
+use pyo3::types::{PyCapsule, PyTuple};
+use std::ffi::{CStr, CString, c_char, c_int, c_void};
+
+#[repr(C)]
+struct Schema {
+    format: *const c_char,
+    name: *const c_char,
+    metadata: *const c_char,
+    flags: i64,
+    n_children: i64,
+    children: *mut *mut Schema,
+    dictionary: *mut Schema,
+    release: Option<unsafe extern "C" fn(*mut Schema)>,
+    private_data: *mut c_void,
+}
+
+#[repr(C)]
+struct Array {
+    length: i64,
+    null_count: i64,
+    offset: i64,
+    n_buffers: i64,
+    n_children: i64,
+    buffers: *mut *const c_void,
+    children: *mut *mut Array,
+    dictionary: *mut Array,
+    release: Option<unsafe extern "C" fn(*mut Array)>,
+    private_data: *mut c_void,
+}
+
+#[repr(C)]
+struct Stream {
+    get_schema: Option<unsafe extern "C" fn(*mut Stream, *mut Schema) -> c_int>,
+    get_next: Option<unsafe extern "C" fn(*mut Stream, *mut Array) -> c_int>,
+    get_last_error: Option<unsafe extern "C" fn(*mut Stream) -> *const c_char>,
+    release: Option<unsafe extern "C" fn(*mut Stream)>,
+    private_data: *mut c_void,
+}
+
+// SAFETY: the interface lets a struct be moved to, and released on, another thread.
+unsafe impl Send for Schema {}
+// SAFETY: as above.
+unsafe impl Send for Array {}
+
+macro_rules! released_when_dropped {
+    ($($kind:ty),+) => {$(
+        impl Drop for $kind {
+            fn drop(&mut self) {
+                if let Some(release) = self.release {
+                    // SAFETY: not released before: whoever moves the contents or releases them clears the field.
+                    unsafe { release(self) }
+                }
+            }
+        }
+    )+};
+}
+released_when_dropped!(Schema, Array);
+
+impl Schema {
+    const fn empty() -> Self {
+        Self {
+            format: std::ptr::null(),
+            name: std::ptr::null(),
+            metadata: std::ptr::null(),
+            flags: 0,
+            n_children: 0,
+            children: std::ptr::null_mut(),
+            dictionary: std::ptr::null_mut(),
+            release: None,
+            private_data: std::ptr::null_mut(),
+        }
+    }
+
+    /// The type of the column.
+    fn kind(&self) -> PyResult<Width> {
+        if self.format.is_null() || !self.dictionary.is_null() {
+            return Err(PyTypeError::new_err("expected a column of decimals, not a dictionary"));
+        }
+        // SAFETY: a format is a C string that lives as long as the schema.
+        let format = unsafe { CStr::from_ptr(self.format) }.to_string_lossy();
+        Width::read(&format).ok_or_else(|| {
+            PyTypeError::new_err(format!("expected a column of decimals, not of format {format:?}"))
+        })
+    }
+}
+
+impl Array {
+    const fn empty() -> Self {
+        Self {
+            length: 0,
+            null_count: 0,
+            offset: 0,
+            n_buffers: 0,
+            n_children: 0,
+            buffers: std::ptr::null_mut(),
+            children: std::ptr::null_mut(),
+            dictionary: std::ptr::null_mut(),
+            release: None,
+            private_data: std::ptr::null_mut(),
+        }
+    }
+
+    /// Appends the values of the array.
+    fn read(&self, kind: Width, into: &mut Vec<Decimal>) -> PyResult<()> {
+        let count = |n: i64| usize::try_from(n).map_err(|_| PyValueError::new_err("a malformed Arrow array"));
+        let (length, offset) = (count(self.length)?, count(self.offset)?);
+        if length == 0 {
+            return Ok(());
+        }
+        if self.n_buffers != 2 || self.buffers.is_null() {
+            return Err(PyValueError::new_err("a malformed Arrow array: decimals have two buffers"));
+        }
+        // SAFETY: there are two buffers; the second holds `offset + length` values, the first, if there is one, as
+        // many bits.
+        let (valid, data) = unsafe { ((*self.buffers).cast::<u8>(), (*self.buffers.add(1)).cast::<u8>()) };
+        if data.is_null() {
+            return Err(PyValueError::new_err("a malformed Arrow array: its values are absent"));
+        }
+        let factor = 10_i128.pow(kind.scale.min(0).unsigned_abs().min(MOST_DIGITS));
+        into.reserve(length);
+        for i in offset..offset + length {
+            // SAFETY: within the buffer, as above.
+            if !valid.is_null() && unsafe { *valid.add(i / 8) } >> (i % 8) & 1 == 0 {
+                into.push(Decimal::MISSING);
+                continue;
+            }
+            // SAFETY: within the buffer, as above.
+            let word = unsafe { std::slice::from_raw_parts(data.add(i * kind.bytes), kind.bytes) };
+            let mantissa = match word.len() {
+                4 => word.try_into().ok().map(|word| i128::from(i32::from_ne_bytes(word))),
+                8 => word.try_into().ok().map(|word| i128::from(i64::from_ne_bytes(word))),
+                16 => word.try_into().ok().map(i128::from_ne_bytes),
+                _ => narrowed(word),
+            };
+            let scaled = mantissa.and_then(|m| m.checked_mul(factor));
+            let Some(mantissa) = scaled.filter(|m| m.unsigned_abs() < 10_u128.pow(MOST_DIGITS)) else {
+                let much = "the value at {place} has more than 38 digits, the most a decimal can have here";
+                return Err(crate::error::Error::placed(much, into.len(), 0).into());
+            };
+            into.push(Decimal(mantissa));
+        }
+        Ok(())
+    }
+}
+
+/// A number of 256 bits, the low half first, if it fits 128.
+fn narrowed(word: &[u8]) -> Option<i128> {
+    let (low, high) = word.split_at_checked(16)?;
+    let low = i128::from_ne_bytes(low.try_into().ok()?);
+    let sign = if low < 0 { 0xff } else { 0 };
+    high.iter().all(|&byte| byte == sign).then_some(low)
+}
+
+/// The width, precision and scale of a column of decimals.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Width {
+    bytes: usize,
+    precision: u32,
+    scale: i32,
+}
+
+impl Width {
+    fn read(format: &str) -> Option<Self> {
+        let mut parts = format.strip_prefix("d:")?.split(',');
+        let (precision, scale) = (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?);
+        let bits: usize = parts.next().map_or(Some(128), |bits| bits.parse().ok())?;
+        matches!(bits, 32 | 64 | 128 | 256).then_some(Self { bytes: bits / 8, precision, scale })
+    }
+}
+
+/// The struct in a capsule of this name.
+fn contents<T>(capsule: &Bound<'_, PyAny>, name: &CStr) -> PyResult<*mut T> {
+    let capsule = capsule
+        .cast::<PyCapsule>()
+        .map_err(|_| PyTypeError::new_err("the Arrow interface of the object gives no capsule"))?;
+    Ok(capsule.pointer_checked(Some(name))?.as_ptr().cast())
+}
+
+/// The decimals of an object with an Arrow interface, of one column.
+fn column(object: &Bound<'_, PyAny>) -> PyResult<(Vec<Decimal>, Width)> {
+    let mut values = Vec::new();
+    if !object.hasattr("__arrow_c_stream__")? {
+        let pair = object.call_method0("__arrow_c_array__")?.cast_into::<PyTuple>()?;
+        let schema: *mut Schema = contents(&pair.get_item(0)?, c"arrow_schema")?;
+        let array: *mut Array = contents(&pair.get_item(1)?, c"arrow_array")?;
+        // SAFETY: the capsules keep their structs until they are dropped, at the end of this block.
+        let kind = unsafe { (*schema).kind()? };
+        // SAFETY: as above.
+        unsafe { (*array).read(kind, &mut values)? };
+        return Ok((values, kind));
+    }
+    let capsule = object.call_method0("__arrow_c_stream__")?;
+    let stream: *mut Stream = contents(&capsule, c"arrow_array_stream")?;
+    // SAFETY: the capsule keeps the stream until it is dropped, and nobody else reads it.
+    unsafe {
+        let (Some(get_schema), Some(get_next)) = ((*stream).get_schema, (*stream).get_next) else {
+            return Err(PyValueError::new_err("the Arrow stream was read before"));
+        };
+        let failed = |code: c_int| -> PyResult<()> {
+            if code == 0 {
+                return Ok(());
+            }
+            let said = (*stream).get_last_error.map_or(std::ptr::null(), |error| error(stream));
+            let said = if said.is_null() {
+                "no reason given".into()
+            } else {
+                CStr::from_ptr(said).to_string_lossy()
+            };
+            Err(PyValueError::new_err(format!("the Arrow stream cannot be read: {said}")))
+        };
+        let mut schema = Schema::empty();
+        failed(get_schema(stream, &raw mut schema))?;
+        let kind = schema.kind()?;
+        loop {
+            let mut array = Array::empty();
+            failed(get_next(stream, &raw mut array))?;
+            if array.release.is_none() {
+                return Ok((values, kind));
+            }
+            array.read(kind, &mut values)?;
+        }
+    }
+}
+
+/// The decimals of a column with an Arrow interface, as values.
+///
+/// # Errors
+/// A column of something else, or a value beyond 38 digits.
+pub fn import<'py>(object: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
+    let (values, kind) = column(object)?;
+    let scale = u32::try_from(kind.scale).unwrap_or(0);
+    let spec = Spec {
+        scale,
+        precision: kind.precision.min(MOST_DIGITS),
+        decimals: None,
+        rounding: Rounding::HalfUp,
+    };
+    let array = ndarray::ArrayD::from_shape_vec(vec![values.len()], values)
+        .map_err(|error| PyValueError::new_err(error.to_string()))?;
+    Values::of(PyArrayDyn::from_owned_array(object.py(), array).into_any(), spec)
+}
+
+/// What an exported column owns until it is released.
+struct Owned {
+    data: Vec<i128>,
+    valid: Vec<u8>,
+    buffers: [*const c_void; 2],
+}
+
+unsafe extern "C" fn release_array(array: *mut Array) {
+    // SAFETY: called once, on an array made by `export`.
+    unsafe {
+        drop(Box::from_raw((*array).private_data.cast::<Owned>()));
+        (*array).release = None;
+    }
+}
+
+unsafe extern "C" fn release_schema(schema: *mut Schema) {
+    // SAFETY: called once, on a schema made by `export`.
+    unsafe {
+        drop(CString::from_raw((*schema).private_data.cast::<c_char>()));
+        (*schema).release = None;
+    }
+}
+
+/// The capsules of a schema and an array with these decimals; missing ones are null.
+///
+/// # Errors
+/// No memory.
+pub fn export<'py>(py: Python<'py>, values: &[Decimal], spec: &Spec) -> PyResult<Bound<'py, PyTuple>> {
+    let format = CString::new(format!("d:{},{}", spec.precision.max(1), spec.scale))?;
+    let mut schema = Schema::empty();
+    schema.flags = 2; // may hold nulls
+    schema.name = c"".as_ptr();
+    let format = format.into_raw();
+    (schema.format, schema.private_data) = (format, format.cast());
+    schema.release = Some(release_schema);
+    let nulls = values.iter().filter(|v| v.is_missing()).count();
+    let data = values.iter().map(|v| if v.is_missing() { 0 } else { v.0 }).collect();
+    let mut valid = vec![0_u8; if nulls > 0 { values.len().div_ceil(8) } else { 0 }];
+    for (i, _) in values.iter().enumerate().filter(|(_, v)| nulls > 0 && !v.is_missing()) {
+        valid[i / 8] |= 1 << (i % 8);
+    }
+    let mut owned = Box::new(Owned { data, valid, buffers: [std::ptr::null(); 2] });
+    if nulls > 0 {
+        owned.buffers[0] = owned.valid.as_ptr().cast();
+    }
+    owned.buffers[1] = owned.data.as_ptr().cast();
+    let mut array = Array::empty();
+    array.length = i64::try_from(values.len())?;
+    array.null_count = i64::try_from(nulls)?;
+    array.n_buffers = 2;
+    let owned = Box::into_raw(owned);
+    // SAFETY: `owned` is alive until `release_array`.
+    array.buffers = unsafe { (&raw mut (*owned).buffers).cast() };
+    array.private_data = owned.cast();
+    array.release = Some(release_array);
+    let schema = PyCapsule::new_with_value(py, schema, c"arrow_schema")?;
+    let array = PyCapsule::new_with_value(py, array, c"arrow_array")?;
+    PyTuple::new(py, [schema, array])
+}
