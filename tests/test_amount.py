@@ -434,3 +434,20 @@ def test_nothing_but_an_amount_or_a_sentence(text):
         assert str(error)  # noqa: PT017
     else:
         assert pm.amount(str(a), decimal=".") == a
+
+
+def test_rounded_reads_what_was_printed_as_amounts_do():
+    bounds = pm.rounded(["US$ 2.593 billion", "2,135", "", None], to="printed")
+    assert bounds.value == [D("2593000000"), D(2135), None, None]
+    for text, low, high in zip(
+        ("US$ 2.593 billion", "2,135"), bounds.lower, bounds.upper, strict=False
+    ):
+        assert (low, high) == pm.amount(text, decimal=".").bounds()
+    assert np.isnan(pm.rounded([None, D("NaN"), ""], to="printed").lower).all()
+    assert pm.rounded(pm.amount("$310m"), to="printed").upper == D("310500000")
+    with pytest.raises(ValueError, match="not of one currency: \\$5 and €5"):
+        pm.rounded(["$5", "€5"], to="printed")
+    with pytest.raises(ValueError, match="two decimal points"):
+        pm.rounded(["1.2.3"], to="printed")
+    with pytest.raises(ValueError, match="is infinite"):
+        pm.rounded([D("-Infinity")], to="printed")

@@ -6,8 +6,8 @@ use pyo3::prelude::*;
 #[pymodule(submodule)]
 #[pyo3(name = "amount")]
 pub mod module {
+    use super::super::kind::ROUNDINGS;
     use super::super::options::word;
-    use super::super::values::ROUNDINGS;
     use crate::error::Error;
     use crate::number::amount::{Amount, Format, Grouping, Reading, Style};
     use crate::number::printed::DecimalMark;
