@@ -46,7 +46,7 @@ def _numbers_of(column: Any, what: str, exact: bool) -> tuple[Any, str]:
 def _column(name: str, values: Any, kind: str = "float64") -> Any:
     """A column of results: NaN is null."""
     if isinstance(values, Values):
-        return pl.Series(name, values)
+        return pl.Series(name, values).alias(name)  # what comes as a stream brings its own name
     if values.dtype == np.float64:
         if kind == "float32":
             values = values.astype(np.float32)
