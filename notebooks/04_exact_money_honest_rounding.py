@@ -95,11 +95,14 @@ int(pm.supported_decimals(yearly)["2024-04"])
 
 # %% [markdown]
 # Somewhere from 61.62 to 62.99: not even the 62 is certain. A negative number says
-# that the last digit *before* the point is not known either. The picture shows how
-# the band widens where the base was small.
+# that the last digit *before* the point is not known either.
+#
+# Had only tens of millions been printed, the yearly rates would lie in this band: it
+# is widest where the base was small.
 
 # %%
-pm.yoy(pm.rounded(pm.datasets.load("pakistan_ict")["2022":], to=1)).plot()
+tens = 10 * (pm.datasets.load("pakistan_ict")["2022":] / 10).round()
+pm.yoy(pm.rounded(tens, to=10)).plot()
 
 # %% [markdown]
 # Is 62.3 compatible with the amounts? Of course; so are 61.7 and 62.9. What the
