@@ -426,6 +426,43 @@ def test_rounding_is_that_of_decimal(number, decimals):
         assert got == f"{want or abs(want):,f}"
 
 
+WHOLE = re.compile(
+    r"""(?x) [0-9]+ | [1-9][0-9]{0,2} (?P<mark>[,\ '’]) [0-9]{3} ((?P=mark)[0-9]{3})*
+    | [1-9][0-9]? (,[0-9]{2})+ ,[0-9]{3}"""
+)
+
+
+def plainly(text, point):
+    """A twin of the reader of digits, by patterns; None where they are no number."""
+    if point == ",":
+        text = text.translate(str.maketrans(".,", ",."))
+    whole, mark, fraction = text.partition(".")
+    found = WHOLE.fullmatch(whole)
+    if not found or (mark and not re.fullmatch("[0-9]+", fraction)):
+        return None
+    if point == "," and re.search(r"^[0-9]{1,2}(,[0-9]{2})+,", whole):
+        return None  # no one groups so with points
+    return D(re.sub(r"[^0-9]", "", whole) + mark + fraction)
+
+
+@given(st.from_regex(r"[0-9]{1,4}([,.' ’][0-9]{1,4}){0,4}", fullmatch=True))
+def test_digits_are_those_of_the_twin(text):
+    expected = {}
+    for point in (".", ","):
+        expected[point] = plainly(text, point)
+        if expected[point] is None:
+            with pytest.raises(ValueError, match="is not a decimal number"):
+                pm.amount(text, decimal=point)
+        else:
+            assert pm.amount(text, decimal=point).number == expected[point]
+    readings = {value for value in expected.values() if value is not None}
+    if len(readings) == 1:
+        assert pm.amount(text).number == readings.pop()
+    else:
+        with pytest.raises(ValueError, match="two ways" if readings else "is not a decimal number"):
+            pm.amount(text)
+
+
 @given(st.text(alphabet="0123456789.,' ()-−–$€Rsmbnlakhcrore/%", max_size=14))
 def test_nothing_but_an_amount_or_a_sentence(text):
     try:
