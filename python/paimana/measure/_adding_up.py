@@ -213,7 +213,7 @@ class Grid:
         """The cells and the margins that differ from ordinary rounding."""
         single = self.rounded.ndim == 1
         found: list[Adjusted] = []
-        for place in np.ndindex(self.rounded.shape):
+        for place in map(tuple, np.argwhere(self.ordinary != self.rounded).tolist()):
             column = None if single else self.names[place[1]]
             here: list[Any] = [a[place] for a in (self.exact, self.ordinary, self.rounded)]
             found.append(Adjusted(self.labels[place[0]], column, *here))
