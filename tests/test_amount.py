@@ -70,6 +70,9 @@ READ = [
     ("1.234,5", "1234.5", 1, "one", None),
     ("1,234.5", "1234.5", 1, "one", None),
     ("12,34", "12.34", 2, "one", None),
+    ("1.741,9 million", "1741900000", 1, "million", None),
+    ("US $5", "5", 0, "one", "USD"),
+    ("￥310", "310", 0, "one", "JPY"),
     ("0,234", "0.234", 3, "one", None),
     ("0.234", "0.234", 3, "one", None),
     ("1234.567", "1234.567", 3, "one", None),
@@ -141,6 +144,10 @@ def test_two_readings_are_an_error_that_shows_both(text, point, comma):
         ("$5 EUR", "two currencies, USD and EUR"),
         ("--5", "two signs"),
         ("(-5)", "two signs"),
+        ("12.5-", "a sign stands behind the number"),
+        (")5(", "parentheses do not match"),
+        ("5,", "digits are missing after the decimal comma"),
+        ("5 million per head", '"per" is neither'),
         ("(5", "parentheses do not match"),
         ("5)", "parentheses do not match"),
         ("5.", "digits are missing after the decimal point"),
@@ -229,7 +236,9 @@ def test_arithmetic_among_like_currencies():
 
 
 def test_printed_precision_is_kept():
-    assert US.width == 10**6
+    assert US.width == US.unit == 10**6
+    assert (pm.amount("2.50").unit, pm.amount("0.0 mn").unit) == (D("0.01"), 10**5)
+    assert (3 * US).unit == 10**6
     assert US.bounds() == (D("2592500000"), D("2593500000"))
     assert pm.amount("2.50").bounds() == (D("2.495"), D("2.505"))
     both = US + pm.amount("$310m")
@@ -286,6 +295,20 @@ def test_what_cannot_be_computed():
     ):
         with pytest.raises(error, match="decimals"):
             US.divided(3, decimals=decimals)
+
+
+def test_amounts_are_checked_as_they_were_printed():
+    ten, before = pm.amount("US$ 2.593 billion"), pm.amount("US$ 2.135 billion")
+    assert pm.check(ten, before, growth="21.45").verdict == "consistent"
+    found = pm.check(ten, before, growth="20.41")
+    assert found.verdict == "inconsistent"
+    assert "2.593 billion / 2.135 billion allows 21.40 to 21.50" in found.conflicts[0].arithmetic
+    with pytest.raises(ValueError, match="not in one currency"):
+        pm.check(ten, EU, growth="20")
+    with pytest.raises(ValueError, match="was computed, not printed"):
+        pm.check(2 * ten, before, growth="20")
+    with pytest.raises(TypeError, match="plain number"):
+        pm.check(ten, before, growth=ten)
 
 
 def test_equality_is_of_value_and_currency():
@@ -403,6 +426,43 @@ def test_rounding_is_that_of_decimal(number, decimals):
         assert got == f"{want or abs(want):,f}"
 
 
+WHOLE = re.compile(
+    r"""(?x) [0-9]+ | [1-9][0-9]{0,2} (?P<mark>[,\ '’]) [0-9]{3} ((?P=mark)[0-9]{3})*
+    | [1-9][0-9]? (,[0-9]{2})+ ,[0-9]{3}"""
+)
+
+
+def plainly(text, point):
+    """A twin of the reader of digits, by patterns; None where they are no number."""
+    if point == ",":
+        text = text.translate(str.maketrans(".,", ",."))
+    whole, mark, fraction = text.partition(".")
+    found = WHOLE.fullmatch(whole)
+    if not found or (mark and not re.fullmatch("[0-9]+", fraction)):
+        return None
+    if point == "," and re.search(r"^[0-9]{1,2}(,[0-9]{2})+,", whole):
+        return None  # no one groups so with points
+    return D(re.sub(r"[^0-9]", "", whole) + mark + fraction)
+
+
+@given(st.from_regex(r"[0-9]{1,4}([,.' ’][0-9]{1,4}){0,4}", fullmatch=True))
+def test_digits_are_those_of_the_twin(text):
+    expected = {}
+    for point in (".", ","):
+        expected[point] = plainly(text, point)
+        if expected[point] is None:
+            with pytest.raises(ValueError, match="is not a decimal number"):
+                pm.amount(text, decimal=point)
+        else:
+            assert pm.amount(text, decimal=point).number == expected[point]
+    readings = {value for value in expected.values() if value is not None}
+    if len(readings) == 1:
+        assert pm.amount(text).number == readings.pop()
+    else:
+        with pytest.raises(ValueError, match="two ways" if readings else "is not a decimal number"):
+            pm.amount(text)
+
+
 @given(st.text(alphabet="0123456789.,' ()-−–$€Rsmbnlakhcrore/%", max_size=14))
 def test_nothing_but_an_amount_or_a_sentence(text):
     try:
@@ -411,3 +471,20 @@ def test_nothing_but_an_amount_or_a_sentence(text):
         assert str(error)  # noqa: PT017
     else:
         assert pm.amount(str(a), decimal=".") == a
+
+
+def test_rounded_reads_what_was_printed_as_amounts_do():
+    bounds = pm.rounded(["US$ 2.593 billion", "2,135", "", None], to="printed")
+    assert bounds.value == [D("2593000000"), D(2135), None, None]
+    for text, low, high in zip(
+        ("US$ 2.593 billion", "2,135"), bounds.lower, bounds.upper, strict=False
+    ):
+        assert (low, high) == pm.amount(text, decimal=".").bounds()
+    assert np.isnan(pm.rounded([None, D("NaN"), ""], to="printed").lower).all()
+    assert pm.rounded(pm.amount("$310m"), to="printed").upper == D("310500000")
+    with pytest.raises(ValueError, match="not of one currency: \\$5 and €5"):
+        pm.rounded(["$5", "€5"], to="printed")
+    with pytest.raises(ValueError, match="two decimal points"):
+        pm.rounded(["1.2.3"], to="printed")
+    with pytest.raises(ValueError, match="is infinite"):
+        pm.rounded([D("-Infinity")], to="printed")

@@ -154,3 +154,9 @@ def test_polars_zero_copy_in():
     values = np.arange(5.0)
     series = pl.Series(values)
     assert np.shares_memory(read(series).values, series.to_numpy())
+
+
+def test_decimals_keep_their_name():
+    money = pl.Series("exports", ["306.00", "310.00"]).cast(pl.Decimal(10, 2))
+    assert pm.growth(money).name == "exports"
+    assert pm.growth(pl.DataFrame(money), time=["2024-03", "2024-04"]).columns == ["exports"]

@@ -127,6 +127,8 @@ def test_figures_are_read_as_amounts_are():
         assert_published(1234, "1,234", decimal=None)
     with pytest.raises(ValueError, match="was computed, not printed"):
         assert_published(1, pm.amount("$1.0 bn") + pm.amount("$0.15 bn"))
+    with pytest.raises(ValueError, match="was computed, not printed"):
+        assert_published(3, 3 * pm.amount("$1"))
 
 
 def test_dicts_and_frames_without_an_index():
@@ -141,6 +143,22 @@ def test_dicts_and_frames_without_an_index():
         assert_published(values, pl.DataFrame({"month": ["x", "y"], "v": ["306", "310"]}))
     with pytest.raises(ValueError, match=r"^2024-04, column v: \"n/a\" is not an amount"):
         assert_published(values, values.with_columns(v=pl.Series(["306", "n/a"])))
+
+
+def test_intervals_agree_where_any_of_their_values_does():
+    rates = pm.growth(pm.rounded([306, 310], to=1))
+    for figure, fine in [("0.98", True), ("1.31", True), ("1.64", True), ("1.65", False)]:
+        if fine:
+            assert_published(rates, [None, figure])
+        else:
+            with pytest.raises(AssertionError, match=r"position 1: 1\.30\S*, between 0\.97\S* and"):
+                assert_published(rates, [None, figure])
+    assert_published(pm.rounded(310, to=1), "310")
+    assert_published(pm.rounded("62.3", to="printed"), "62.35", rounding="truncate")
+    with pytest.raises(AssertionError, match=r"cannot truncate to \"62\.36\""):
+        assert_published(pm.rounded("62.3", to="printed"), "62.36", rounding="truncate")
+    with pytest.raises(AssertionError, match=r"missing|no bounds"):
+        assert_published(pm.growth(pm.rounded([0, 1], to=1)), [None, "1"])
 
 
 def test_the_message_shows_interval_digits_and_the_other_rounding():

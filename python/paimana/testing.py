@@ -18,6 +18,7 @@ from typing import Any, NamedTuple, cast
 import numpy as np
 
 from paimana._containers.cells import Cells, cells_of, is_missing
+from paimana._interval import Interval
 from paimana.release.money import Amount, amount
 
 __all__ = ["assert_published"]
@@ -62,6 +63,12 @@ class _Figure(NamedTuple):
         low, high, with_low, with_high = self.ends(rule)
         return low < value < high or (with_low and value == low) or (with_high and value == high)
 
+    def meets(self, low: Fraction, high: Fraction, rule: str) -> bool:
+        """Whether any value between two bounds prints so."""
+        least, most, _, _ = self.ends(rule)
+        low, high = max(low, least), min(high, most)
+        return low < high or (low == high and self.holds(low, rule))
+
     def printed(self, value: Fraction, rule: str) -> str:
         """A value as this figure would print it; a tie of the rule "half" away from zero."""
         near = math.floor(value / self.unit)
@@ -105,7 +112,8 @@ def assert_published(
     ----------
     actual
         The computed value, in the unit of the published figure: an int, float, Decimal, Fraction or
-        Amount, or a list, dict, array, Series or frame of them.
+        Amount, or a list, dict, array, Series or frame of them; or an Interval, of which any value
+        between the bounds may be the one that was printed.
     published
         What was printed, as a string that `amount` reads ("62.3", "2,593", "21,50,325.03",
         "(12.5)", "US$ 2.593 billion"), or strings in the shape of `actual`; None where nothing was
@@ -162,12 +170,16 @@ def assert_published(
     __tracebackhide__ = True
     if rounding not in VERBS:
         raise ValueError(f"rounding is one of {', '.join(VERBS)}, not {rounding!r}")
-    values = cells_of(actual)
+    values = cells_of(actual.value if isinstance(actual, Interval) else actual)
+    sides = (actual.lower, actual.upper) if isinstance(actual, Interval) else ()
+    bounds = [cells_of(side).values for side in sides]
     figures = _beside(cells_of(published, every=True), values, isinstance(published, Mapping))
     wrong: list[str] = []
     for place in product(*map(range, values.values.shape)):
         where = values.words(place)
-        said = _disagreement(values.values[place], figures[place], rounding, decimal, where)
+        between = [bound[place] for bound in bounds]
+        value, figure = values.values[place], figures[place]
+        said = _disagreement(value, between, figure, rounding, decimal, where)
         if said:
             wrong.append(f"{where}: {said}" if where else said)
     if len(wrong) == 1:
@@ -178,7 +190,9 @@ def assert_published(
         raise AssertionError("\n  ".join([head, *wrong[:SHOWN], *more]))
 
 
-def _disagreement(value: Any, figure: Any, rule: str, decimal: str | None, where: str) -> str:
+def _disagreement(
+    value: Any, bounds: list[Any], figure: Any, rule: str, decimal: str | None, where: str
+) -> str:
     """Why a value does not agree with a figure, in words; empty where it does."""
     if is_missing(figure):
         return "" if is_missing(value) else f"{value} where no figure was published"
@@ -193,12 +207,19 @@ def _disagreement(value: Any, figure: Any, rule: str, decimal: str | None, where
     exact = _exact(value)
     if exact is None:
         return f'{value} is infinite, where "{printed.text}" was published'
-    if printed.holds(exact, rule):
+    known = [None if is_missing(bound) else _exact(bound) for bound in bounds]
+    least, most = known or [exact, exact]
+    if least is None or most is None:
+        return f'{value} has no bounds, where "{printed.text}" was published'
+    if printed.meets(least, most, rule):
         return ""
     low, high, with_low, with_high = printed.ends(rule)
     ends = (
         f"{'[' if with_low else '('}{_shortest(low)}, {_shortest(high)}{']' if with_high else ')'}"
     )
+    if bounds:
+        between = f"{value}, between {bounds[0]} and {bounds[1]},"
+        return f'{between} cannot {VERBS[rule]} to "{printed.text}": values in {ends} do'
     said = (
         f'{value} does not {VERBS[rule]} to "{printed.text}": values in {ends} do; this one '
         f"{_third(VERBS[rule])} to {printed.printed(exact, rule)}"
@@ -225,12 +246,13 @@ def _figure(figure: Any, decimal: str | None) -> _Figure:
     if isinstance(figure, np.integer):
         figure = int(cast("Any", figure))
     read = amount(figure, decimal=decimal if isinstance(figure, str) else None)
-    unit = Fraction(read.width)
-    units = Fraction(read.value) / unit
     text = figure.strip() if isinstance(figure, str) else str(figure)
-    if units.denominator != 1:
+    if read.width != read.unit:
         raise ValueError(f"{text} was computed, not printed: give the text that was published")
-    return _Figure(text, int(units), unit, read.decimals, read.scale, read.currency)
+    unit = Fraction(read.unit)
+    return _Figure(
+        text, int(Fraction(read.value) / unit), unit, read.decimals, read.scale, read.currency
+    )
 
 
 def _exact(value: Any) -> Fraction | None:

@@ -12,7 +12,7 @@ SBD SCR SDG SEK SGD SHP SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT TND TOP TRY 
 VUV WST XAF XCD XCG XOF XPF YER ZAR ZMW ZWG";
 
 /// Signs and words, in lower case, with the codes they may stand for.
-const SIGNS: [(&str, &str); 85] = [
+const SIGNS: [(&str, &str); 86] = [
     ("$", "USD AUD CAD NZD HKD SGD TWD MXN ARS CLP COP BRL JMD TTD BBD BSD BZD FJD GYD NAD LRD XCD"),
     ("us$", "USD"),
     ("a$", "AUD"),
@@ -58,6 +58,7 @@ const SIGNS: [(&str, &str); 85] = [
     ("cn¥", "CNY"),
     ("yen", "JPY"),
     ("¥", "JPY CNY"),
+    ("￥", "JPY CNY"),
     ("won", "KRW KPW"),
     ("₩", "KRW KPW"),
     ("sfr", "CHF"),

@@ -6,24 +6,14 @@ use pyo3::prelude::*;
 #[pymodule(submodule)]
 #[pyo3(name = "amount")]
 pub mod module {
+    use super::super::kind::ROUNDINGS;
     use super::super::options::word;
     use crate::error::Error;
-    use crate::number::Rounding;
     use crate::number::amount::{Amount, Format, Grouping, Reading, Style};
     use crate::number::printed::DecimalMark;
     use pyo3::prelude::*;
     use std::cmp::Ordering;
 
-    /// How values are rounded when they are written.
-    const ROUNDINGS: [(&str, Rounding); 7] = [
-        ("half_up", Rounding::HalfUp),
-        ("half_even", Rounding::HalfEven),
-        ("half_down", Rounding::HalfDown),
-        ("up", Rounding::Up),
-        ("down", Rounding::Down),
-        ("ceiling", Rounding::Ceiling),
-        ("floor", Rounding::Floor),
-    ];
     const GROUPINGS: [(&str, Grouping); 3] =
         [("western", Grouping::Western), ("indian", Grouping::Indian), ("none", Grouping::None)];
     const STYLES: [(&str, Style); 3] = [("code", Style::Code), ("sign", Style::Sign), ("none", Style::None)];
@@ -55,8 +45,8 @@ pub mod module {
 
     #[pymethods]
     impl Money {
-        /// Value, number, width, decimals, scale and currency.
-        fn parts(&self) -> (String, String, String, u32, String, Option<String>) {
+        /// Value, number, width, decimals, scale, currency, and the power of ten of the scale.
+        fn parts(&self) -> (String, String, String, u32, String, Option<String>, u32) {
             let a = &self.0;
             (
                 a.value().to_string(),
@@ -65,6 +55,7 @@ pub mod module {
                 a.decimals(),
                 a.scale().name.clone(),
                 a.currency().map(str::to_string),
+                a.scale().power,
             )
         }
 

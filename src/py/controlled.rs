@@ -22,6 +22,12 @@ fn number(text: &str) -> Result<Rational> {
     if power.abs() > MOST || before.len() + after.len() > 1000 {
         return Err(Error::invalid(format!("{text:.40} has too many digits")));
     }
+    // Most numbers fit the machine's integers.
+    if let (Ok(mantissa), Ok(power)) = (format!("{before}{after}").parse(), u32::try_from(power))
+        && power <= 30
+    {
+        return Ok(Rational::decimal(mantissa, power));
+    }
     let mantissa = whole(&format!("{before}{after}"))?;
     let shift = BigInt::from(10).pow(u32::try_from(power.abs()).map_err(|_| bad())?);
     let one = BigInt::from(1);
@@ -35,11 +41,17 @@ fn number(text: &str) -> Result<Rational> {
 /// Numbers in units of the last digit.
 fn units(texts: &[String], decimals: u32) -> Result<Vec<Rational>> {
     let unit = Rational::from_big(BigInt::from(10).pow(decimals), BigInt::from(1));
+    if decimals == 0 {
+        return texts.iter().map(|text| number(text)).collect();
+    }
     texts.iter().map(|text| Ok(&number(text)? * &unit)).collect()
 }
 
 /// A number of units as a decimal.
 fn text(units: &BigInt, decimals: u32) -> String {
+    if decimals == 0 {
+        return units.to_string();
+    }
     Rational::from_big(units.clone(), BigInt::from(10).pow(decimals)).to_decimal(decimals)
 }
 

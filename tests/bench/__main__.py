@@ -27,6 +27,7 @@ import filters  # noqa: E402
 import first_screen  # noqa: E402
 import headline  # noqa: E402
 import releases  # noqa: E402
+import rounding  # noqa: E402
 import seasonal  # noqa: E402
 from harness import Result, measure  # noqa: E402
 
@@ -73,7 +74,7 @@ def main() -> int:
     parser.add_argument("--quick", action="store_true", help="small sizes, to try the harness")
     options = parser.parse_args()
     results = []
-    families = (headline, seasonal, filters, releases)
+    families = (headline, seasonal, filters, releases, rounding)
     for workload in chain.from_iterable(one.workloads(options.quick) for one in families):
         if options.only in workload.name:
             results.append(measure(workload))

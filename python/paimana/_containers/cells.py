@@ -149,11 +149,7 @@ def _of_array(x: Array) -> Cells:
         return Cells(
             objects, lambda v: _objects(_each(v.reshape(-1), x.reshape(-1))).reshape(x.shape)
         )
-
-    def like(values: Array) -> Array:
-        return np.array(_each(values.reshape(-1), x.reshape(-1)), x.dtype).reshape(x.shape)
-
-    return Cells(objects, like)
+    return Cells(objects, lambda v: v.astype(x.dtype))
 
 
 def _is_label(values: Iterable[Any]) -> bool:

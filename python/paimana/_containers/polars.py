@@ -7,6 +7,7 @@ result is null. float32 gives Float32, Decimal Decimal, everything else that hol
 
 from __future__ import annotations
 
+from functools import cache
 from importlib import import_module
 from typing import Any
 
@@ -23,11 +24,21 @@ Array = np.ndarray[Any, Any]
 NOT_A_TIME = np.iinfo(np.int64).min
 
 
+@cache
+def _streams_decimals() -> bool:
+    """Whether this Polars hands out decimals by itself; some need pyarrow for it (1.30 does)."""
+    try:
+        Values.from_arrow(pl.Series([1]).cast(pl.Decimal(3, 1)))
+    except ValueError:
+        return False
+    return True
+
+
 def _numbers_of(column: Any, what: str, exact: bool) -> tuple[Any, str]:
     """The values of a column as float64, or exact, and the dtype of its results."""
     dtype = column.dtype
     if exact and dtype.is_decimal():
-        return exact_of(column, what), "float64"
+        return exact_of(column if _streams_decimals() else column.to_arrow(), what), "float64"
     if dtype == pl.Float64:
         return column.to_numpy(), "float64"
     if dtype == pl.Float32:
@@ -46,7 +57,7 @@ def _numbers_of(column: Any, what: str, exact: bool) -> tuple[Any, str]:
 def _column(name: str, values: Any, kind: str = "float64") -> Any:
     """A column of results: NaN is null."""
     if isinstance(values, Values):
-        return pl.Series(name, values)
+        return pl.Series(name, values).alias(name)  # what comes as a stream brings its own name
     if values.dtype == np.float64:
         if kind == "float32":
             values = values.astype(np.float32)

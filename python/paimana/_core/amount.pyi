@@ -47,9 +47,9 @@ class Money:
         """
         -1, 0 or 1: how two amounts of one currency compare.
         """
-    def parts(self, /) -> tuple[str, str, str, int, str, str | None]:
+    def parts(self, /) -> tuple[str, str, str, int, str, str | None, int]:
         """
-        Value, number, width, decimals, scale and currency.
+        Value, number, width, decimals, scale, currency, and the power of ten of the scale.
         """
     def plus(self, /, other: Money) -> Money:
         """

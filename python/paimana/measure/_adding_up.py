@@ -136,13 +136,15 @@ class RoundedToTotal(Result, Generic[T]):
         moved = {(a.row, a.column) for a in self.adjusted}
         header, labels, rows = self._grid()
         single = self._cells.rounded.ndim == 1
+        ends = {"rounded"} if single else {column for _, column in moved}
         body: list[list[str]] = []
         for label, row in zip(labels, rows, strict=True):
             texts = [str(label)]
             for name, cell in zip(header, row, strict=True):
                 place = (label, None) if single else (label, name)
-                starred = place in moved and (not single or name == "rounded")
-                texts.append(f"{cell}*" if starred else str(cell))
+                # Where some cells of a column are starred, the digits of the others stay in line.
+                end = ("*" if place in moved else "\u00a0") if moved and name in ends else ""
+                texts.append(f"{cell}{end}")
             body.append(texts)
         return ["", *map(str, header)], body, list(range(1, len(header) + 1))
 
@@ -211,7 +213,7 @@ class Grid:
         """The cells and the margins that differ from ordinary rounding."""
         single = self.rounded.ndim == 1
         found: list[Adjusted] = []
-        for place in np.ndindex(self.rounded.shape):
+        for place in map(tuple, np.argwhere(self.ordinary != self.rounded).tolist()):
             column = None if single else self.names[place[1]]
             here: list[Any] = [a[place] for a in (self.exact, self.ordinary, self.rounded)]
             found.append(Adjusted(self.labels[place[0]], column, *here))

@@ -8,7 +8,7 @@ their container and put back, and what was adjusted is reported.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from numbers import Rational
 from typing import Any, TypeVar, cast
@@ -120,7 +120,7 @@ def round_to_total(
         raise ValueError(f'within is "row" or "column", or left out, not {within!r}')
     if within is not None and (rows is not None or columns is not None):
         raise ValueError("with within=, the totals of the lines are given as total=")
-    texts = [_text(values[place], cells.words(place)) for place in np.ndindex(values.shape)]
+    texts = _texts(cells)
     if within is not None:
         return _lines(cells, texts, total, places, within)
     if values.ndim == 1:
@@ -228,27 +228,37 @@ def _margin(given: Any, name: str, count: int, labels: list[Any] | None) -> list
         if not isinstance(given, Mapping) or set(found.rows) != set(labels):
             raise ValueError(f"the labels of {name} are not those of the table")
         values = [cast("Mapping[Any, Any]", given)[label] for label in labels]
-    return [_text(v, name) for v in values]
+    return [_text(v, lambda: name) for v in values]
+
+
+def _texts(cells: Cells) -> list[str]:
+    """The cells as exact texts, row by row."""
+    flat = cells.values.reshape(-1).tolist()
+    if set(map(type, flat)) <= {float, np.float64} and np.isfinite(np.array(flat, float)).all():
+        return list(map(float.__repr__, flat))
+    return [
+        _text(value, lambda place=place: cells.words(place))
+        for value, place in zip(flat, np.ndindex(cells.values.shape), strict=True)
+    ]
 
 
 def _given(total: Any, name: str) -> str | None:
-    return None if total is None else _text(total, name)
+    return None if total is None else _text(total, lambda: name)
 
 
-def _text(value: Any, where: str) -> str:
-    """A number as exact text."""
-    at = f" ({where})" if where else ""
+def _text(value: Any, where: Callable[[], str]) -> str:
+    """A number as exact text; `where` says in words where it stands."""
     if is_missing(value):
-        raise ValueError(f"a value is missing{at}: fill it in, or leave it out")
+        raise ValueError(f"a value is missing ({where()}): fill it in, or leave it out")
     if isinstance(value, float | np.floating | Decimal):
         number = cast("Any", value)
         if not np.isfinite(float(number)) and not (
             isinstance(value, Decimal) and value.is_finite()
         ):
-            raise ValueError(f"a value is infinite{at}")
+            raise ValueError(f"a value is infinite ({where()})")
         return str(number)
     if isinstance(value, bool | np.bool_) or not isinstance(value, Rational):
-        raise TypeError(f"{value!r}{at} is not a number")
+        raise TypeError(f"{value!r} ({where()}) is not a number")
     return f"{int(value.numerator)}/{int(value.denominator)}"
 
 

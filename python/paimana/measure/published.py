@@ -6,7 +6,6 @@ give back. What an interval is stands in `_interval.py`.
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any, cast
@@ -17,6 +16,7 @@ from paimana._containers import PLAIN, Data, Values, read
 from paimana._containers.interval import digits
 from paimana._containers.texts import mapped
 from paimana._interval import Interval
+from paimana.release.money import Amount, amount
 
 __all__ = ["Interval", "rounded", "supported_decimals"]
 
@@ -24,7 +24,6 @@ Array = np.ndarray[Any, Any]
 HALVES = ("half_up", "half_even", "half_down")
 DIRECTED = ("truncate", "down", "up", "floor", "ceiling")
 ROUNDINGS = (*HALVES, *DIRECTED)
-PRINTED = re.compile(r"[+-]?(\d{1,3}(,\d{3})+|\d+)(\.\d+)?")
 
 
 def rounded(
@@ -43,7 +42,8 @@ def rounded(
     ----------
     x
         Figures as published: a number, list, array, Series, frame, Arrow array or DataArray of
-        numbers or Decimals; with ``to="printed"`` texts, ints or Decimals.
+        numbers or Decimals; with ``to="printed"`` texts that `amount` reads (the decimal mark is a
+        point, values are in units of one), ints, Decimals or Amounts.
     to
         The unit they are rounded to, such as 1, ``0.1`` or ``Decimal("0.5")``; ``"printed"`` takes
         the last digit that each figure prints.
@@ -66,8 +66,9 @@ def rounded(
     Raises
     ------
     ValueError
-        For a unit that is not positive, an unknown rounding, or a value that is no multiple of the
-        unit and so was not rounded to it; the message names the place.
+        For a unit that is not positive, an unknown rounding, a value that is no multiple of the
+        unit and so was not rounded to it (the message names the place), texts that are no figures,
+        and two currencies.
     TypeError
         For data that are no numbers, and for floats with ``to="printed"``: their printed digits are
         not known.
@@ -233,42 +234,51 @@ def _place(data: Data, index: tuple[int, ...]) -> str:
     return f"{series}, {data.row_label(row)}" if series else data.row_label(row)
 
 
-def _printed(x: Any, time: Any, axis: int) -> tuple[Data, list[Fraction]]:
+def _printed(x: Any, time: Any, axis: int) -> tuple[Data, list[Fraction] | Fraction]:
     """Figures as printed: exact, each with the unit of its last digit."""
-    figures = mapped(x, _figure, time)
-    places = mapped(x, _last_digit, time)
+    currencies: dict[str, Any] = {}
+
+    def value(entry: Any) -> Decimal | None:
+        figure = _figure(entry)
+        if figure is None:
+            return None
+        exact, _, currency = figure
+        if currency is not None:
+            currencies.setdefault(currency, entry)
+        if len(currencies) > 1:
+            first, second = currencies.values()
+            raise ValueError(f"the figures are not of one currency: {first} and {second}")
+        return exact
+
+    def unit(entry: Any) -> Decimal | None:
+        figure = _figure(entry)
+        return None if figure is None else figure[1]
+
+    figures, places = mapped(x, value, time), mapped(x, unit, time)
     data = read(figures, time=time, axis=axis, exact=PLAIN)
+    if not isinstance(data.values, Values):
+        return data, Fraction(1)  # nothing was printed
     units: Values = read(places, time=time, axis=axis, exact=PLAIN).values
     return data, [Fraction(unit or 1) for unit in units.to_decimals()]
 
 
-def _figure(entry: Any) -> Decimal | None:
-    """A printed figure as an exact number; None and empty texts are missing."""
+def _figure(entry: Any) -> tuple[Decimal, Decimal, str | None] | None:
+    """A printed figure: its value, the unit of its last digit, its currency; None if missing."""
     if entry is None or entry != entry or (isinstance(entry, str) and not entry.strip()):
         return None
-    if isinstance(entry, Decimal):
-        return entry
     if isinstance(entry, int) and not isinstance(entry, bool):
-        return Decimal(entry)
-    if not isinstance(entry, str):
+        return Decimal(entry), Decimal(1), None
+    if isinstance(entry, Decimal) and not entry.is_finite():
+        raise ValueError(f"{entry} is infinite, which no printed figure is")
+    if isinstance(entry, Decimal):
+        return entry, Decimal(1).scaleb(cast("int", entry.as_tuple().exponent)), None
+    if not isinstance(entry, (str, Amount)):
         raise TypeError(
             f"{entry!r} is a {type(entry).__name__}, whose printed digits are not known: give "
             'texts such as "62.30", ints or Decimals'
         )
-    if not PRINTED.fullmatch(text := entry.strip().replace("\N{MINUS SIGN}", "-")):
-        raise ValueError(
-            f'"{entry}" is not a plain figure such as "1,741.9" or "-62.3"; pm.amount reads money '
-            "in words"
-        )
-    return Decimal(text.replace(",", ""))
-
-
-def _last_digit(entry: Any) -> Decimal | None:
-    """The unit of the last printed digit."""
-    figure = _figure(entry)
-    if figure is None:
-        return None
-    return Decimal(1).scaleb(cast("int", figure.as_tuple().exponent))
+    printed = amount(entry, decimal=".")
+    return printed.value, printed.width, printed.currency
 
 
 def supported_decimals(interval: Interval) -> Any:

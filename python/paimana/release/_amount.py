@@ -64,6 +64,12 @@ class Amount:
         return Decimal(self._core.parts()[2])
 
     @property
+    def unit(self) -> Decimal:
+        """One unit of the last digit, in units of one: the width of an amount as it was printed."""
+        power = self._core.parts()[6] - self.decimals
+        return Decimal(10**power) if power > 0 else Decimal(1).scaleb(power)
+
+    @property
     def decimals(self) -> int:
         """Digits after the decimal mark."""
         return self._core.parts()[3]

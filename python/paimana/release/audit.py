@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from paimana._core import audit as core
+from paimana.release._amount import Amount
 from paimana.release.earlier import join
 from paimana.release.file import Release
 from paimana.release.result import Audit, result_of
@@ -90,23 +91,24 @@ def audit(
 
 
 def check(
-    value: int | str | Decimal,
-    base: int | str | Decimal,
+    value: int | str | Decimal | Amount,
+    base: int | str | Decimal | Amount,
     *,
     growth: int | str | Decimal | None = None,
     share: int | str | Decimal | None = None,
-    change: int | str | Decimal | None = None,
+    change: int | str | Decimal | Amount | None = None,
     multiple: int | str | Decimal | None = None,
 ) -> Audit:
     """Check one claim at the prompt: whether 310 is 62.3 per cent above 191.
 
     The claim is value / base - 1 (growth, per cent), value / base (share, per cent; multiple), or
-    value - base (change), from two figures printed in the same unit.
+    value - base (change), from two printed figures.
 
     Parameters
     ----------
     value, base
-        The two figures as printed: whole numbers, strings or Decimals.
+        The two figures as printed: whole numbers, strings or Decimals in one unit, or amounts of
+        one currency.
     growth, share, change, multiple
         The printed claim; exactly one of them.
 
@@ -135,25 +137,31 @@ def check(
     'consistent'
     >>> pm.check("2.593", "2.135", growth="20.41").conflicts[0].arithmetic
     '2.593 / 2.135 allows 21.40 to 21.50; printed 20.41 per cent (growth of value over base).'
+    >>> pm.check(pm.amount("$310m"), pm.amount("$191m"), change=pm.amount("$0.12 bn")).verdict
+    'consistent'
     """
     claims = {"growth": growth, "share": share, "change": change, "multiple": multiple}
     given = {kind: v for kind, v in claims.items() if v is not None}
     if len(given) != 1:
         raise ValueError("give exactly one claim: growth=, share=, change= or multiple=")
     ((kind, printed),) = given.items()
-    same = {"scale": "one", "trailing_zeros": "significant"}
+    figures = {"value": value, "base": base} | ({"change": change} if kind == "change" else {})
+    if len({f.currency if isinstance(f, Amount) else None for f in figures.values()}) > 1:
+        shown = ", ".join(f"{name} {figure}" for name, figure in figures.items())
+        raise ValueError(f"the figures are not in one currency: {shown}")
+    same = {"trailing_zeros": "significant"}
     # Both figures carry one nominal period: a claim at the prompt has none.
     tree = {
         "figure": [
-            {"item": "value@2000", "value": _printed(value, "value"), "id": "value", **same},
-            {"item": "base@2000", "value": _printed(base, "base"), "id": "base", **same},
+            {"item": "value@2000", **_printed(value, "value"), "id": "value", **same},
+            {"item": "base@2000", **_printed(base, "base"), "id": "base", **same},
         ],
         "claim": [
             {
                 "kind": kind,
                 "of": "value@2000",
                 "base": "base@2000",
-                "value": _printed(printed, kind),
+                **_printed(printed, kind),
             }
         ],
     }
@@ -162,7 +170,14 @@ def check(
     return result_of(json.loads(text), release, ())
 
 
-def _printed(number: Any, name: str) -> str:
+def _printed(number: Any, name: str) -> dict[str, str]:
+    """A figure as a release writes it."""
+    if isinstance(number, Amount):
+        if name not in ("value", "base", "change"):
+            raise TypeError(f"{name} is a plain number, not an amount")
+        if number.width != number.unit:
+            raise ValueError(f"{name}: {number} was computed, not printed; its digits say nothing")
+        return {"value": str(number.number), "scale": number.scale}
     if isinstance(number, float):
         raise TypeError(
             f'{name}={number!r} is a float, whose printed digits are not known; write "{number!r}" '
@@ -170,4 +185,5 @@ def _printed(number: Any, name: str) -> str:
         )
     if isinstance(number, bool) or not isinstance(number, int | str | Decimal):
         raise TypeError(f"{name} is a whole number, a string or a Decimal")
-    return str(number)
+    plain = {"value": str(number)}
+    return plain | {"scale": "one"} if name in ("value", "base", "change") else plain

@@ -201,7 +201,7 @@ impl Amount {
         let Some((mantissa, decimals)) = times_fraction(parts(self.number), n, d) else {
             return Err(Error::invalid(format!(
                 "{self} times {} is no finite decimal, and an amount is exact: round it with \
-                 divided(..., decimals=), or share it out with pm.round_to_total",
+                 divided(..., decimals=), or share its value out with pm.round_to_total",
                 Rational::new(n, d)
             )));
         };

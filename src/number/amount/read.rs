@@ -46,10 +46,10 @@ impl Amount {
         }
         let (before, digits, after) = split(text).map_err(|why| bad(&why))?;
         let mut beside = Beside::default();
-        beside.add(before).map_err(|why| bad(&why))?;
+        beside.add(before, Side::Before).map_err(|why| bad(&why))?;
         let after = after.trim_start();
         let after = NO_CENTS.iter().find_map(|mark| after.strip_prefix(mark)).unwrap_or(after);
-        beside.add(after).map_err(|why| bad(&why))?;
+        beside.add(after, Side::Behind).map_err(|why| bad(&why))?;
         if beside.opened != beside.closed || beside.opened > 1 {
             return Err(bad("its parentheses do not match"));
         }
@@ -112,9 +112,6 @@ fn split(text: &str) -> std::result::Result<(&str, &str, &str), String> {
     if !digits.chars().all(within_digits) {
         return Err("it holds more than one number; read each by itself and add the amounts".into());
     }
-    if before.ends_with('.') && !before.trim_end_matches('.').ends_with(char::is_alphabetic) {
-        return Err("digits are missing before the decimal point".into());
-    }
     Ok((before, digits, after))
 }
 
@@ -132,10 +129,30 @@ fn number(digits: &str, given: Option<DecimalMark>, english: bool, text: &str) -
             text.replace(digits, &comma.plain())
         ))),
         (Ok(point), Err(_)) => Ok(point),
-        (Err(_), Ok(comma)) if !english => Ok(comma),
-        (Err(error), _) => Err(error),
+        (Err(_), Ok(comma)) => Ok(comma),
+        (Err(error), Err(_)) => Err(error),
     }
 }
+
+/// On which side of the number something stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Side {
+    Before,
+    Behind,
+}
+
+impl Side {
+    /// Where the digits are missing that a decimal mark on this side wants.
+    const fn words(self) -> &'static str {
+        match self {
+            Self::Before => "before",
+            Self::Behind => "after",
+        }
+    }
+}
+
+/// What is said of rates.
+const RATE: &str = "a per cent is a rate and not an amount";
 
 /// A piece of what stands beside the number.
 struct Token {
@@ -170,13 +187,15 @@ fn tokens(side: &str) -> Vec<Token> {
 
 impl Beside {
     /// Takes in what stands on one side of the number.
-    fn add(&mut self, side: &str) -> std::result::Result<(), String> {
-        let tokens = tokens(side);
+    fn add(&mut self, text: &str, side: Side) -> std::result::Result<(), String> {
+        let tokens = tokens(text);
         let mut at = 0;
         while let Some(token) = tokens.get(at) {
             let pair = tokens.get(at + 1);
             let spaced = pair.map(|next| format!("{} {}", token.text, next.text));
-            let glued = pair.filter(|next| next.tight).map(|next| format!("{}{}", token.text, next.text));
+            // "US$", "US $"
+            let glued = pair.filter(|next| next.tight || !next.text.starts_with(char::is_alphabetic));
+            let glued = glued.map(|next| format!("{}{}", token.text, next.text));
             if let Some((scale, words)) = spaced.as_ref().and_then(|w| Some((scale::phrase(w)?, w))) {
                 self.scaled(scale, scale::is_english(words))?;
                 at += 2;
@@ -186,7 +205,10 @@ impl Beside {
                 self.named(&words)?;
                 at += 2;
             } else {
-                self.word(&token.text)?;
+                if token.text == "per" && pair.is_some_and(|next| next.text == "cent") {
+                    return Err(RATE.into());
+                }
+                self.word(&token.text, side)?;
                 at += 1;
             }
         }
@@ -194,13 +216,16 @@ impl Beside {
     }
 
     /// Takes in one word or sign.
-    fn word(&mut self, word: &str) -> std::result::Result<(), String> {
-        if word.starts_with(MINUS) || word == "+" {
+    fn word(&mut self, word: &str, side: Side) -> std::result::Result<(), String> {
+        let sign = word.starts_with(MINUS) || word == "+";
+        if sign && side == Side::Behind {
+            return Err("a sign stands behind the number; write it in front".into());
+        } else if sign {
             self.negative = word != "+";
             self.signs += 1;
-        } else if word == "(" {
+        } else if word == "(" && side == Side::Before {
             self.opened += 1;
-        } else if word == ")" {
+        } else if word == ")" && side == Side::Behind {
             self.closed += 1;
         } else if word != "one"
             && let Some(scale) = scale::phrase(word)
@@ -209,12 +234,15 @@ impl Beside {
         } else if currency::codes(word).is_some() {
             self.named(word)?;
         } else if let Some((first, second)) = fused(word) {
-            self.word(first)?;
-            self.word(second)?;
-        } else if matches!(word, "%" | "percent" | "per" | "cent" | "pp" | "bp" | "bps" | "points") {
-            return Err("a per cent is a rate and not an amount".into());
-        } else if word == "." {
-            return Err("digits are missing after the decimal point".into());
+            self.word(first, side)?;
+            self.word(second, side)?;
+        } else if matches!(word, "%" | "percent" | "pp" | "bp" | "bps" | "points") {
+            return Err(RATE.into());
+        } else if matches!(word, "." | ",") {
+            let name = if word == "." { "point" } else { "comma" };
+            return Err(format!("digits are missing {} the decimal {name}", side.words()));
+        } else if matches!(word, "(" | ")") {
+            return Err("its parentheses do not match".into());
         } else {
             return Err(format!(
                 "\"{word}\" is neither a scale word nor a currency; scale words are {}, currencies the codes of ISO \

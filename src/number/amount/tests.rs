@@ -42,6 +42,7 @@ fn amounts_are_read_as_they_are_written() {
         ("1,234 million", "1234000000", 0, "million", ""),
         ("Rs 1,234 crore", "12340000000", 0, "crore", "INR"),
         ("0,234", "0.234", 3, "one", ""),
+        ("US $ 12,5 million", "12500000", 1, "million", "USD"),
     ] {
         let a = read(text);
         assert_eq!(a.value().to_string(), value, "{text}");
@@ -72,6 +73,10 @@ fn what_is_not_understood_is_refused() {
         ("7 billion 28 million", "more than one number"),
         ("5 million billion", "two scale words"),
         ("$5 EUR", "two currencies, USD and EUR"),
+        ("5 per head", "\"per\" is neither"),
+        ("5 per cent", "per cent"),
+        ("5-", "sign stands behind"),
+        (")5(", "do not match"),
         ("--5", "two signs"),
         ("(-5)", "two signs"),
         ("(5", "do not match"),
