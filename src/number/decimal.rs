@@ -71,6 +71,18 @@ impl DecimalContext {
         self.quotient(num, den, self.digits + hundred(unit))
     }
 
+    /// (x - y) / den: a difference of two values of 38 digits may need one bit more than there are.
+    fn divide_gap(self, x: Decimal, y: Decimal, den: Decimal, unit: Unit) -> Decimal {
+        match x.0.checked_sub(y.0) {
+            Some(gap) => self.divide(gap, den.0, unit),
+            None => self.divide_wide(BigInt::from(x.0) - y.0, BigInt::from(den.0), unit),
+        }
+    }
+
+    fn divide_wide(self, num: BigInt, den: BigInt, unit: Unit) -> Decimal {
+        self.wide(num * power_of_ten(self.digits + hundred(unit)), den)
+    }
+
     /// num · 10^shift / den, rounded once.
     fn quotient(self, num: i128, den: i128, shift: u32) -> Decimal {
         if den == 0 {
@@ -153,11 +165,6 @@ impl Decimal {
             None
         }
     }
-
-    /// The difference of two mantissas that are not absent; at most twice 38 digits, so it fits.
-    const fn gap(self, other: Self) -> i128 {
-        self.0 - other.0
-    }
 }
 
 impl Number for Decimal {
@@ -228,13 +235,16 @@ impl Number for Decimal {
         Self::absent([num, den]).unwrap_or_else(|| ctx.divide(num.0, den.0, unit))
     }
     fn relative_change(ctx: &DecimalContext, x: Self, b: Self, unit: Unit) -> Self {
-        Self::absent([x, b]).unwrap_or_else(|| ctx.divide(x.gap(b), b.0, unit))
+        Self::absent([x, b]).unwrap_or_else(|| ctx.divide_gap(x, b, b, unit))
     }
     fn part_of(ctx: &DecimalContext, part: Self, rest: Self, unit: Unit) -> Self {
-        Self::absent([part, rest]).unwrap_or_else(|| ctx.divide(part.0, part.0 + rest.0, unit))
+        Self::absent([part, rest]).unwrap_or_else(|| match part.0.checked_add(rest.0) {
+            Some(total) => ctx.divide(part.0, total, unit),
+            None => ctx.divide_wide(BigInt::from(part.0), BigInt::from(part.0) + rest.0, unit),
+        })
     }
     fn contribution(ctx: &DecimalContext, x: Self, y: Self, total: Self, unit: Unit) -> Self {
-        Self::absent([x, y, total]).unwrap_or_else(|| ctx.divide(x.gap(y), total.0, unit))
+        Self::absent([x, y, total]).unwrap_or_else(|| ctx.divide_gap(x, y, total, unit))
     }
     fn ratio_change(ctx: &DecimalContext, x: Self, a: Self, y: Self, b: Self, unit: Unit) -> Self {
         if let Some(absent) = Self::absent([x, a, y, b]) {

@@ -8,6 +8,7 @@ use pyo3::prelude::*;
 pub mod module {
     use super::super::options::{BaseArg, Negative, UnitWord};
     use super::super::run::{Call, SlotsArg, under_rule};
+    use super::super::values::Values;
     use crate::indicators::growth::{
         Annualized, AverageSince, Cagr, Change, Growth, Lag, LogGrowth, RateChange, SymmetricGrowth,
         YearlyRateChange,
@@ -171,14 +172,8 @@ pub mod module {
             Call::new(x, axis, slots.as_ref())?.periods(py, &Cagr { per_year, rule, unit: unit.0 }, 1)
         })?;
         // The one row of the time axis, taken out.
-        let mut index: Vec<Any<'py>> = Vec::new();
-        let rank = rates.getattr("ndim")?.extract::<isize>()?;
-        let axis = if axis < 0 { axis + rank } else { axis };
-        for at in 0..rank {
-            let whole = pyo3::types::PySlice::full(py).into_any();
-            index.push(if at == axis { 0_i64.into_pyobject(py)?.into_any() } else { whole });
-        }
-        rates.get_item(pyo3::types::PyTuple::new(py, index)?)
+        let Ok(values) = rates.cast::<Values>() else { return rates.call_method1("squeeze", (axis,)) };
+        Values::of(values.get().array(py).call_method1("squeeze", (axis,))?, values.get().spec)
     }
 
     fn rate_change<'py>(
