@@ -108,8 +108,12 @@ class Result:
         columns: dict[str, Any] = {}
         values: list[tuple[str, Any]] = []
         for name, part in self._parts():
-            if hasattr(part, "columns"):
-                columns |= {f"{column}_{name}": part[column] for column in part.columns}
+            named = getattr(part, "column_names", None)  # of Arrow, whose columns are the data
+            named = getattr(part, "columns", None) if named is None else named
+            if named is not None:
+                columns |= {f"{column}_{name}": part[column] for column in named}
+            elif type(part) is np.ndarray and part.ndim == 2:
+                columns |= {f"{place}_{name}": part[:, place] for place in range(part.shape[1])}
             elif _long(part):
                 columns[name] = part
             else:
