@@ -305,6 +305,19 @@ def test_negative_and_zero_bases():
     assert pm.rolling_sum([D(1), None], 2, na="skip") == [None, D(1)]
 
 
+def test_reports_take_decimals_as_the_nearest_floats():
+    months = pd.period_range("2022-01", periods=28, freq="M")
+    money = pd.Series([D(100 + k) for k in range(28)], index=months, name="m")
+    brief = pm.brief(money)
+    assert brief.level == 127.0
+    assert brief.text == pm.brief(money.astype(float)).text
+    arrow = money.astype(pd.ArrowDtype(pa.decimal128(10, 2)))
+    assert pm.brief(arrow).text == brief.text
+    assert "127" in repr(pm.table(pd.DataFrame({"a": arrow, "b": arrow})))
+    refused(lambda: pm.required(money, 200, by="2025-01"), TypeError, "Decimals")
+    refused(lambda: pm.brief(pm.rounded([1, 2], 1), freq="M"), TypeError, "Interval")
+
+
 def test_floats_and_decimals_agree():
     rng = random.Random(3)
     x = [v or D(1) for v in column(rng, 200, 2, 8)]

@@ -69,6 +69,8 @@ def shown(milliseconds: float) -> str:
 
 def values(answer: Any) -> Any:
     """An answer as an array of floats."""
+    if hasattr(answer, "to_pylist"):  # of Arrow, whose decimals become objects
+        answer = answer.to_pylist()
     return np.asarray(answer.to_numpy() if hasattr(answer, "to_numpy") else answer, dtype=float)
 
 

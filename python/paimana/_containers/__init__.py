@@ -21,7 +21,17 @@ from paimana import _core
 if TYPE_CHECKING:
     from paimana._time import Time
 
-__all__ = ["PLAIN", "Data", "Exact", "Values", "decimals_of", "exact_of", "read", "side_by_side"]
+__all__ = [
+    "NEAREST",
+    "PLAIN",
+    "Data",
+    "Exact",
+    "Values",
+    "decimals_of",
+    "exact_of",
+    "read",
+    "side_by_side",
+]
 
 Array = np.ndarray[Any, Any]
 Kernel = Callable[..., Any]
@@ -30,6 +40,8 @@ Values = _core.Values
 Exact = tuple[Any, Any]
 """What was asked of exact results: `decimals` and `rounding`."""
 PLAIN: Exact = (None, "half_up")
+NEAREST: Exact = ("nearest", "float")
+"""Takes exact decimals as the nearest floats: for reports, which round what they print."""
 
 
 class Data:
@@ -213,6 +225,12 @@ def read(
     """
     data = _read(x, time, freq, start, axis, exact)
     if exact is None:
+        return data
+    if exact is NEAREST:
+        if type(data.values) is Values:
+            if data.values.bounded:
+                raise TypeError("a report is of figures, not of an Interval: give its .value")
+            data.values = data.values.to_floats()
         return data
     if type(data.values) is Values:
         data.values = data.values.asked(*exact)

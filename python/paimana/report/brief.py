@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from paimana._containers import read
+from paimana._containers import NEAREST, read
 from paimana._extras import require
 from paimana._indicator import indicator
 from paimana._period import month_number
@@ -387,7 +387,7 @@ def brief(
     about: dict[str, Any] = getattr(x, "attrs", None) or {}
     if column is not None:
         x = sample.columns(x, [column] if isinstance(column, str) else list(column), total, time)
-    data = read(x, time=time, freq=freq, start=start, axis=axis)
+    data = read(x, time=time, freq=freq, start=start, axis=axis, exact=NEAREST)
     calendar = data.time
     if calendar is None:
         raise ValueError(

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from paimana._containers import Data, read
+from paimana._containers import NEAREST, Data, read
 from paimana._time import Time
 from paimana.report.words import plain
 
@@ -95,7 +95,7 @@ def whole(total: Any, values: Array, names: list[str], time: Time) -> tuple[Arra
         return values[:, names.index(total)], plain(total)
     bare = isinstance(total, list | tuple | np.ndarray)  # taken to lie as the data do
     begin = time.label(0) if bare and time.dated else None
-    other = read(total, freq=time.freq if bare else None, start=begin)
+    other = read(total, freq=time.freq if bare else None, start=begin, exact=NEAREST)
     there = other.time
     whole = complete(other)
     if there is None or there.freq != time.freq or whole.shape[1] != 1:
