@@ -40,6 +40,15 @@ pub trait LaneKernel<N: Number>: Sync {
 
     /// Fills `out` from the series `x`. Unless the kernel changes the frequency, the two are equally long.
     fn run(&self, ctx: &N::Context, x: &[N], out: &mut [Self::Out]);
+
+    /// The same kernel for a series that begins with this period instead of period 0; none where that makes no
+    /// difference, as long as no parameter is the number of a period.
+    fn starting(&self, _first: usize) -> Option<Self>
+    where
+        Self: Sized,
+    {
+        None
+    }
 }
 
 /// A result of several parts, each as long as the series, that neighbouring series can share the work of: filters.

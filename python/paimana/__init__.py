@@ -47,8 +47,21 @@ from paimana.release.read import read_release as read_release
 from paimana.release.several import audit_many as audit_many
 from paimana.report.brief import brief as brief
 from paimana.report.table import table as table
+from paimana.tables._spec import Panel as Panel
+from paimana.tables._spec import install as _install
+from paimana.tables._spec import panel as panel
 
-__all__ = ["__version__", "brief", "calendar", "datasets", "get_threads", "set_threads", "table"]
+__all__ = [
+    "Panel",
+    "__version__",
+    "brief",
+    "calendar",
+    "datasets",
+    "get_threads",
+    "panel",
+    "set_threads",
+    "table",
+]
 __all__ += ["Amount", "Release", "amount", "audit", "audit_many", "check", "read_release"]
 __all__ += ["testing"]
 __all__ += _band.__all__
@@ -64,3 +77,5 @@ __all__ += _shares.__all__
 __all__ += _stability.__all__
 __all__ += _totals.__all__
 __all__ += _trend.__all__
+
+_install()

@@ -188,6 +188,10 @@ impl<N: Number> LaneKernel<N> for AverageSince {
             };
         }
     }
+
+    fn starting(&self, first: usize) -> Option<Self> {
+        Some(Self { since: self.since.checked_sub(first).unwrap_or(usize::MAX), ..*self })
+    }
 }
 
 /// The compound annual rate from the first observed value to the last; missing where there is only one.
@@ -273,6 +277,10 @@ impl<N: Number> LaneKernel<N> for YearlyRateChange {
                 self.part(ctx, [now, a, then, b])
             };
         }
+    }
+
+    fn starting(&self, first: usize) -> Option<Self> {
+        Some(Self { base: self.base.starting(first)?, ..*self })
     }
 }
 

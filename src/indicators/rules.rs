@@ -164,6 +164,18 @@ impl Span {
 }
 
 impl Spans {
+    /// The same spans where period `first` is period 0.
+    #[must_use]
+    pub fn starting(&self, first: usize) -> Self {
+        let first = i64::try_from(first).unwrap_or(i64::MAX);
+        match self {
+            Self::Regular { per, phase } => {
+                Self::Regular { per: *per, phase: (phase + first).rem_euclid(*per) }
+            }
+            Self::Starts(starts) => Self::Starts(starts.iter().map(|start| start - first).collect()),
+        }
+    }
+
     /// The span of a period.
     #[must_use]
     pub fn of(&self, slot: usize) -> Span {

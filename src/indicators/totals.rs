@@ -52,6 +52,10 @@ impl<N: Number> LaneKernel<N> for YearToDate {
             };
         });
     }
+
+    fn starting(&self, first: usize) -> Option<Self> {
+        Some(Self { years: self.years.starting(first), ..*self })
+    }
 }
 
 /// The year to date against the same span of the year before.
@@ -102,6 +106,11 @@ impl<N: Number> LaneKernel<N> for YearToDateGrowth {
             }
             before = Some(year);
         }
+    }
+
+    fn starting(&self, first: usize) -> Option<Self> {
+        let base = self.base.as_ref().map(|base| base.starting(first).unwrap_or_else(|| base.clone()));
+        Some(Self { years: self.years.starting(first), base, ..*self })
     }
 }
 
@@ -213,6 +222,10 @@ impl<N: Number> LaneKernel<N> for CarryOver {
             before = sum.get().filter(|_| whole);
         }
     }
+
+    fn starting(&self, first: usize) -> Option<Self> {
+        Some(Self { years: self.years.starting(first), ..*self })
+    }
 }
 
 /// The series as an index whose mean over the periods `first..=last` is `value`.
@@ -250,6 +263,12 @@ impl<N: Number> LaneKernel<N> for Rebase {
                 _ => N::MISSING,
             };
         }
+    }
+
+    fn starting(&self, first: usize) -> Option<Self> {
+        // A base span that begins before the series has no mean there.
+        let first_base = self.first.checked_sub(first).unwrap_or(usize::MAX - 1);
+        Some(Self { first: first_base, last: self.last.saturating_sub(first), ..*self })
     }
 }
 

@@ -9,6 +9,7 @@ mod pairs;
 pub mod periods;
 mod shape;
 mod store;
+mod table;
 pub mod threads;
 
 pub use blocks::{Results, blocks};
@@ -16,6 +17,7 @@ pub use lanes::{LaneFn, Length, lanes};
 pub use pairs::{Bases, PairFn, pairs};
 pub use shape::{Base, Shape, Slots};
 pub use store::Store;
+pub use table::{FromFn, Table};
 
 #[cfg(test)]
 mod tests;

@@ -148,6 +148,17 @@ pub enum Base {
 }
 
 impl Base {
+    /// The same bases where period `first` is period 0; none where that makes no difference.
+    #[must_use]
+    pub fn starting(&self, first: usize) -> Option<Self> {
+        let Self::Table(table) = self else { return None };
+        let first_base = i64::try_from(first).unwrap_or(i64::MAX);
+        let rest = table.get(first..).unwrap_or(&[]);
+        Some(Self::Table(
+            rest.iter().map(|&base| if base < first_base { -1 } else { base - first_base }).collect(),
+        ))
+    }
+
     /// The base of a period within a span, if there is one.
     #[must_use]
     #[inline]

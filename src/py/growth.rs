@@ -6,6 +6,7 @@ use pyo3::prelude::*;
 #[pymodule(submodule)]
 #[pyo3(name = "growth")]
 pub mod module {
+    use super::super::groups::Place;
     use super::super::options::{BaseArg, Negative, UnitWord};
     use super::super::run::{Call, SlotsArg, under_rule};
     use super::super::values::Values;
@@ -172,6 +173,9 @@ pub mod module {
             Call::new(x, axis, slots.as_ref())?.periods(py, &Cagr { per_year, rule, unit: unit.0 }, 1)
         })?;
         // The one row of the time axis, taken out.
+        if matches!(slots, Some(Place::Table(_))) {
+            return Ok(rates); // the figure of a series stands in each of its rows
+        }
         let Ok(values) = rates.cast::<Values>() else { return rates.call_method1("squeeze", (axis,)) };
         Values::of(values.get().array(py).call_method1("squeeze", (axis,))?, values.get().spec)
     }

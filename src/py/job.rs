@@ -1,15 +1,18 @@
 //! A call on one kind of number: reads the array, runs the kernel without the GIL, gives the array of results.
 
 use super::array::{Input, Output, slots as read_slots};
+use super::groups::Place;
 use super::interrupt::interruptible;
 use super::kind::{Kind, Spec};
 use super::options::Missing;
 use crate::error::Error;
 use crate::indicators::Gaps;
 use crate::kernel::{Figure, Figures, LaneKernel, PairKernel};
-use crate::panel::{Base, Bases, Length, Slots, dispatch, lanes, pairs};
-use numpy::{Element, PyArrayDyn, PyArrayMethods, PyReadonlyArray1, PyUntypedArrayMethods};
+use crate::panel::{Base, Bases, Length, Slots, Table, dispatch, lanes, pairs};
+use numpy::{Element, PyArrayDyn, PyArrayMethods, PyUntypedArrayMethods};
+use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::prelude::*;
+use std::sync::Arc;
 
 /// An array of row numbers.
 pub type Rows<'py> = Bound<'py, PyArrayDyn<i64>>;
@@ -19,6 +22,7 @@ pub struct Job<'py, N: Kind> {
     /// The values and their time axis.
     pub input: Input<'py, N>,
     slots: Option<Slots>,
+    table: Option<Arc<Table>>,
     /// The user's own array for the results.
     pub out: Option<Bound<'py, PyAny>>,
     spec: Spec,
@@ -28,12 +32,19 @@ impl<'py, N: Kind> Job<'py, N> {
     pub(super) fn new(
         x: &Bound<'py, PyAny>,
         axis: isize,
-        slots: Option<&PyReadonlyArray1<'py, i64>>,
+        place: Option<&Place<'py>>,
         spec: Spec,
     ) -> PyResult<Self> {
         let input = Input::new(x, axis)?;
-        let slots = read_slots(slots, input.shape.rows)?;
-        Ok(Self { input, slots, out: None, spec })
+        let (slots, table) = match place {
+            None => (None, None),
+            Some(Place::Slots(slots)) => (read_slots(Some(slots), input.shape.rows)?, None),
+            Some(Place::Table(table)) => (None, Some(table.get().table())),
+        };
+        if table.as_ref().is_some_and(|table| table.rows() != input.shape.len() || input.dims().len() != 1) {
+            return Err(PyValueError::new_err("a long table needs one value for each of its rows"));
+        }
+        Ok(Self { input, slots, table, out: None, spec })
     }
 
     pub(super) fn span(&self) -> usize {
@@ -43,6 +54,10 @@ impl<'py, N: Kind> Job<'py, N> {
     pub(super) fn gaps(&self, na: Missing) -> PyResult<Gaps> {
         if let Some(gaps) = na.0 {
             return Ok(gaps);
+        }
+        if let Some(row) = self.table.as_ref().and_then(|table| table.after_gap()) {
+            let sentence = "a period before {place} has no row, and na=\"raise\" was asked for";
+            return Err(Error::placed(sentence, row, 0).into());
         }
         if let Some(slot) = self.slots.as_ref().and_then(Slots::first_absent) {
             return Err(Error::Absent { slot }.into());
@@ -72,6 +87,10 @@ impl<'py, N: Kind> Job<'py, N> {
         base: &Base,
     ) -> PyResult<Bound<'py, PyAny>> {
         let shape = self.input.shape;
+        if let Some(table) = &self.table {
+            let rows = interruptible(py, shape.len(), |cancel| table.bases(base, cancel))?;
+            return self.pair_with(py, kernel, &Bases::Rows(&rows));
+        }
         let rows = match (base, &self.slots) {
             (Base::Lag(_), None) => None,
             (base, slots) => Some(base.rows(shape.rows, slots.as_ref())),
@@ -119,6 +138,17 @@ impl<'py, N: Kind> Job<'py, N> {
         kernel: &K,
         length: Length,
     ) -> PyResult<Bound<'py, PyAny>> {
+        // A single figure of a series stands in each of its rows of a long table.
+        let length = match (length, &self.table) {
+            (Length::Periods(1), Some(_)) => Length::Rows,
+            (Length::Periods(_), Some(_)) => {
+                return Err(PyTypeError::new_err(
+                    "this gives other periods than those of the rows, which a long table has no place for: take one \
+                     series, or a table with a column for each",
+                ));
+            }
+            (length, _) => length,
+        };
         let output = match length {
             Length::Rows => self.output()?,
             Length::Periods(n) => self.input.output(n),
@@ -145,8 +175,11 @@ impl<'py, N: Kind> Job<'py, N> {
         py: Python<'py>,
         kernel: &K,
     ) -> PyResult<Rows<'py>> {
-        let slots = self.slots.clone();
+        let (slots, table) = (self.slots.clone(), self.table.clone());
         let found = self.other(py, kernel)?;
+        if let Some(table) = table {
+            table.rows_of(found.try_readwrite()?.as_slice_mut()?);
+        }
         if let Some(slots) = slots {
             for slot in found.try_readwrite()?.as_slice_mut()? {
                 *slot = usize::try_from(*slot).map_or(-1, |s| slots.row(s));
@@ -168,8 +201,16 @@ impl<'py, N: Kind> Job<'py, N> {
         K::Out: Element,
     {
         let (values, shape, slots) = (self.input.values()?, self.input.shape, self.slots.as_ref());
+        let table = self.table.as_deref();
         output.fill(|out| {
             interruptible(py, shape.len(), |cancel| {
+                if let Some(table) = table {
+                    let run = |first: usize, x: &[N], o: &mut [K::Out]| match kernel.starting(first) {
+                        Some(kernel) => dispatch::lane(&kernel, ctx, x, o),
+                        None => dispatch::lane(kernel, ctx, x, o),
+                    };
+                    return table.lanes(values, out, &run, cancel);
+                }
                 lanes(values, shape, slots, out, length, &|x, o| dispatch::lane(kernel, ctx, x, o), cancel)
             })
         })
@@ -178,6 +219,16 @@ impl<'py, N: Kind> Job<'py, N> {
     /// The period numbers of the rows.
     pub(super) fn slots(&self) -> Option<&Slots> {
         self.slots.as_ref()
+    }
+
+    /// Refuses the rows of a long table.
+    pub(super) fn alone(&self, what: &str) -> PyResult<()> {
+        match self.table {
+            None => Ok(()),
+            Some(_) => Err(PyTypeError::new_err(format!(
+                "{what} is not made for long tables: take one series, or a table with a column for each"
+            ))),
+        }
     }
 
     /// What goes with the values.

@@ -10,6 +10,7 @@ mod audit;
 mod calendar;
 mod controlled;
 mod error;
+mod groups;
 mod growth;
 mod interrupt;
 mod job;
@@ -43,6 +44,8 @@ mod _core {
     use super::controlled::module as controlled;
     #[pymodule_export]
     use super::error::{AbsentError, PlacedError};
+    #[pymodule_export]
+    use super::groups::Groups;
     #[pymodule_export]
     use super::growth::module as growth;
     #[pymodule_export]

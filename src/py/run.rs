@@ -1,5 +1,6 @@
 //! From a binding to the engine: finds out what kind of number the values are, and runs the kernel on it.
 
+use super::groups::Place;
 use super::interrupt::interruptible;
 use super::job::{Job, place};
 use super::kind::Spec;
@@ -10,12 +11,12 @@ use crate::indicators::{BaseRule, Gaps};
 use crate::kernel::{BlockKernel, Figures, LaneKernel, PairKernel};
 use crate::number::{Decimal, Interval};
 use crate::panel::{Length, Results, blocks};
-use numpy::{Element, PyArrayDyn, PyArrayMethods, PyReadonlyArray1};
+use numpy::{Element, PyArrayDyn, PyArrayMethods};
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 
 /// The argument every kernel takes: the period numbers of the rows.
-pub type SlotsArg<'py> = Option<PyReadonlyArray1<'py, i64>>;
+pub type SlotsArg<'py> = Option<Place<'py>>;
 pub use super::array::Floats;
 pub use super::job::Rows;
 
@@ -95,11 +96,7 @@ impl<'py> Call<'py> {
     ///
     /// # Errors
     /// What is wrong with them.
-    pub fn new(
-        x: &Bound<'py, PyAny>,
-        axis: isize,
-        slots: Option<&PyReadonlyArray1<'py, i64>>,
-    ) -> PyResult<Self> {
+    pub fn new(x: &Bound<'py, PyAny>, axis: isize, slots: Option<&Place<'py>>) -> PyResult<Self> {
         let Ok(values) = x.cast::<Values>() else {
             return Ok(Self::Floats(Job::new(x, axis, slots, Spec::NONE)?));
         };
@@ -272,6 +269,7 @@ impl<'py> Call<'py> {
         kernel: &K,
     ) -> PyResult<(Vec<Floats<'py>>, Floats<'py>)> {
         let Self::Floats(job) = self else { return Err(no_decimals("a filter")) };
+        job.alone("a filter")?;
         let (values, shape, slots) = (job.input.values()?, job.input.shape, job.slots());
         let (stack, parts) = job.input.stack(kernel.parts())?;
         let facts = job.input.output(kernel.facts());

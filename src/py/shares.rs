@@ -39,7 +39,7 @@ pub mod module {
 
     /// Each part over the total along `axis`.
     #[pyfunction]
-    #[pyo3(signature = (x, axis, negative, unit, na))]
+    #[pyo3(signature = (x, axis, negative, unit, na, slots=None))]
     fn shares<'py>(
         py: Python<'py>,
         x: &Any<'py>,
@@ -47,9 +47,10 @@ pub mod module {
         negative: Negative,
         unit: UnitWord,
         na: Missing,
+        slots: SlotsArg<'py>,
     ) -> PyResult<Any<'py>> {
         under_rule(negative, Some(axis), |rule| {
-            let call = Call::new(x, axis, None)?;
+            let call = Call::new(x, axis, slots.as_ref())?;
             let gaps = call.gaps(na)?;
             call.lane(py, &Shares { rule, unit: unit.0, gaps })
         })

@@ -83,6 +83,7 @@ impl<'py, N: Kind> Job<'py, N> {
         total: Option<&Any<'py>>,
         base: &BaseArg,
     ) -> PyResult<Any<'py>> {
+        self.alone("contributions")?;
         let (parts, columns, total) = self.rows_and_total(total)?;
         let bases = base.0.rows(self.input.shape.rows, self.slots());
         let figure = Figure::Rate(kernel.unit);

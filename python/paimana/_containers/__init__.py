@@ -286,6 +286,8 @@ def _read(x: Any, time: Any, freq: str | None, start: Any, axis: int, exact: Exa
         from paimana._containers.array import read_array
 
         return read_array(x, time, freq, start, axis, exact is not None)
+    if isinstance(x, Data):
+        return x
     for base in kind.__mro__:
         root = base.__module__.partition(".")[0]
         if root in _ADAPTERS and root in sys.modules:

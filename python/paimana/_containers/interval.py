@@ -140,9 +140,7 @@ def _of(arg: Any, side: int) -> Any:
 def read_interval(
     x: Any, time: Any, freq: str | None, start: Any, axis: Any, exact: bool = False
 ) -> Data:
-    """Read an interval; other data that are read already are what they are."""
-    if isinstance(x, Data):
-        return x
+    """Read an interval."""
     if not isinstance(x, Interval):
         raise TypeError(
             f"paimana cannot measure a {type(x).__name__}: give the data themselves, or an Interval"

@@ -18,6 +18,29 @@ from . import totals as totals
 from . import trend as trend
 
 @final
+class Groups:
+    """
+    The rows of a long table, told apart by key and period.
+    """
+    def __len__(self, /) -> int:
+        """
+        The number of series.
+        """
+    def __new__(cls, /, keys: Incomplete, slots: Incomplete) -> Groups:
+        """
+        From a key and a period number for each row, both from 0.
+        """
+    def ends(self, /) -> tuple[Incomplete, Incomplete, Incomplete]:
+        """
+        The first row and the last row of each series, and the number of its rows.
+        """
+    @property
+    def sorted(self, /) -> bool:
+        """
+        Whether the rows lie in the order of keys and periods.
+        """
+
+@final
 class Values:
     """
     Exact decimals, or bounds: an array of them with their scale, and the digits and rounding asked for in results.

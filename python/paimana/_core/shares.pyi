@@ -43,7 +43,12 @@ def share(
     """
 
 def shares(
-    x: Any, axis: SupportsIndex, negative: Incomplete, unit: Incomplete, na: Incomplete
+    x: Any,
+    axis: SupportsIndex,
+    negative: Incomplete,
+    unit: Incomplete,
+    na: Incomplete,
+    slots: Incomplete | None = None,
 ) -> Any:
     """
     Each part over the total along `axis`.

@@ -1,0 +1,1 @@
+"""Long tables: many series below each other, told apart by keys, each row with its period."""

@@ -1,0 +1,155 @@
+"""Across the series of a long table: shares, contributions, ranks and leaders within groups.
+
+A group is named by columns, such as the products of a country in a month; its rows are its parts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, cast
+
+import numpy as np
+
+from paimana import _core
+from paimana._containers import Data, Values
+
+__all__ = ["contributions", "largest", "rank", "share"]
+
+Array = np.ndarray[Any, Any]
+
+
+def share(read: Any, column: Any, within: Any, options: dict[str, Any]) -> dict[str, Any]:
+    """Each row's share of its group."""
+    chosen = _options(options, negative_base="missing", unit="percent", na="propagate")
+    data, _, groups = _grouped(read, column, within, options)
+    rule, unit, na = chosen["negative_base"], chosen["unit"], chosen["na"]
+    return {
+        "share": data.like(_run(read, _core.shares.shares, data.values, 0, rule, unit, na, groups))
+    }
+
+
+def rank(read: Any, column: Any, within: Any, options: dict[str, Any]) -> dict[str, Any]:
+    """Each row's rank in its group, 1 for the highest."""
+    _options(options)
+    data, _, groups = _grouped(read, column, within, options)
+    return {"rank": data.like(_core.records.rank(data.values, 0, groups, None, True))}
+
+
+def contributions(read: Any, column: Any, within: Any, options: dict[str, Any]) -> dict[str, Any]:
+    """What each row added to the growth of its group's total, in points."""
+    chosen = _options(options, lag=1, negative_base="missing", unit="percent")
+    if read.spec.time not in _names(within):
+        raise ValueError(
+            f'contributions are to the total of a period: name "{read.spec.time}" in within=, too'
+        )
+    data, codes, _ = _grouped(read, column, within, options)
+    values = _floats(data.values, "contributions")
+    totals = np.bincount(codes, values, int(codes.max(initial=-1)) + 1)[codes]
+    lag, rule, unit = chosen["lag"], chosen["negative_base"], chosen["unit"]
+    change = _core.growth.change(values, 0, read.groups, lag)
+    base = _core.growth.lag(totals, 0, read.groups, lag)
+    points = _run(read, _core.shares.share, change, 0, None, base, rule, unit)
+    return {"contributions": data.like(points)}
+
+
+def largest(read: Any, column: Any, within: Any, options: dict[str, Any]) -> dict[str, Any]:
+    """Who leads in each row's group: the keys that tell its rows apart, its share, the margin."""
+    chosen = _options(options, unit="percent")
+    data, codes, _ = _grouped(read, column, within, options)
+    values = _floats(data.values, "largest")
+    groups = int(codes.max(initial=-1)) + 1
+    order = np.lexsort(
+        (np.arange(len(values)), -np.where(np.isnan(values), -np.inf, values), codes)
+    )
+    starts = np.searchsorted(codes[order], np.arange(groups))
+    sizes = np.bincount(codes, minlength=groups)
+    first = order[starts]
+    second = np.where(sizes > 1, order[np.minimum(starts + 1, len(order) - 1)], -1)
+    totals = np.bincount(codes, values, groups)
+    factor = 100.0 if chosen["unit"] == "percent" else 1.0
+    with np.errstate(divide="ignore", invalid="ignore"):
+        of_total = np.where(totals > 0, factor / totals, np.nan)
+        leading = values[first] * of_total
+        next_one = np.where(second >= 0, values[second] * of_total, np.nan)
+    others = [name for name in read.spec.keys if name not in _names(within)]
+    words = _labels(read, others)
+    known = np.isfinite(leading)
+    names = np.array(
+        [words(int(row)) if ok else None for row, ok in zip(first, known, strict=True)], object
+    )
+    behind = np.array(
+        [
+            words(int(row)) if row >= 0 and ok else None
+            for row, ok in zip(second, known, strict=True)
+        ],
+        object,
+    )
+    return {
+        "largest": data.words(names[codes]),
+        "share": data.like(leading[codes]),
+        "runner_up": data.words(behind[codes]),
+        "margin": data.like((leading - next_one)[codes]),
+    }
+
+
+def _labels(read: Any, names: list[Any]) -> Callable[[int], Any]:
+    columns = [read.table.codes(name) for name in names]
+
+    def words(row: int) -> Any:
+        labels = [label(int(codes[row])) for codes, _, label in columns]
+        return labels[0] if len(labels) == 1 else ", ".join(str(label) for label in labels)
+
+    return words
+
+
+def _names(within: Any) -> list[Any]:
+    if isinstance(within, (list, tuple)):
+        return list(cast("list[Any]", within))
+    return [within]
+
+
+def _options(given: dict[str, Any], **known: Any) -> dict[str, Any]:
+    """The options of a function, with what was given."""
+    known |= {"decimals": None, "rounding": "half_up"}
+    if unknown := [name for name in given if name not in known]:
+        raise TypeError(f"{unknown[0]}= is no option within groups; there are {', '.join(known)}")
+    return known | given
+
+
+def _grouped(
+    read: Any, column: Any, within: Any, options: dict[str, Any]
+) -> tuple[Data, Array, Any]:
+    """A column as data, the group of each row as a number, and the groups."""
+    names = _names(within)
+    keys = [name for name in names if name != read.spec.time]
+    if wrong := [name for name in keys if name not in read.spec.keys]:
+        raise ValueError(f'within= names "{wrong[0]}", which is no key of the panel, nor its time')
+    len(read.groups)  # two rows of one key and period are an error here, too
+    packed = np.zeros(read.table.rows, np.int64)
+    if read.spec.time in names:
+        packed = read.slots.copy()
+    for name in keys:
+        codes, _, _ = read.table.codes(name)
+        packed = np.unique(packed, return_inverse=True)[1] * (int(codes.max(initial=0)) + 1) + codes
+    codes = np.unique(packed, return_inverse=True)[1].astype(np.int64)
+    order = np.argsort(codes, kind="stable")
+    place = np.empty_like(codes)
+    begins = np.searchsorted(codes[order], codes[order])
+    place[order] = np.arange(len(codes)) - begins
+    exact = (options.get("decimals"), options.get("rounding", "half_up"))
+    return read.column(column, exact).inner, codes, _core.Groups(codes, place)
+
+
+def _floats(values: Any, what: str) -> Array:
+    if isinstance(values, Values):
+        raise TypeError(f"{what} within groups are of floats: convert the decimals first")
+    return values
+
+
+def _run(read: Any, kernel: Any, *args: Any) -> Any:
+    """A kernel whose errors name the row."""
+    try:
+        return kernel(*args)
+    except _core.PlacedError as error:
+        sentence, row, _ = error.args
+        raise ValueError(sentence.format(place=read.row_words(row))) from None

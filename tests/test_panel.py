@@ -1,0 +1,294 @@
+"""Long tables: an indicator of a series is that of the series alone, however the rows lie."""
+
+import pickle
+from decimal import Decimal
+
+import duckdb
+import numpy as np
+import pandas as pd
+import polars as pl
+import pyarrow as pa
+import pytest
+
+import paimana as pm
+from paimana.tables._spec import OTHER_PERIODS, SERIES
+
+SPEC = pm.panel(["country", "product"], "month", "M")
+OPTIONS = {
+    "rolling_sum": {"window": 3},
+    "rolling_mean": {"window": 3, "na": "skip"},
+    "rebase": {"base": "2021"},
+    "growth": {"since": "2021-01", "average": "annual"},
+    "ytd": {"year_start": "JUL"},
+    "ytd_growth": {"year_start": "APR"},
+    "streak": {"lag": 12},
+    "zscore": {"window": 12},
+}
+
+
+def trade(seed=0, absent=0.1):
+    """Six series of up to five years, a tenth of the rows absent, in no order."""
+    rng = np.random.default_rng(seed)
+    months = pd.period_range("2019-01", periods=60, freq="M")
+    rows = [
+        (country, product, months[i], round(float(rng.uniform(50, 150)), 2))
+        for country in ("PK", "IN", "BD")
+        for product in ("tea", "rice")
+        for i in range(int(rng.integers(0, 12)), 60)
+        if rng.random() >= absent
+    ]
+    table = pd.DataFrame(rows, columns=["country", "product", "month", "value"])
+    return table.sample(frac=1, random_state=seed)
+
+
+def alone(table, function, **options):
+    """The twin: each series by itself, put back at its rows."""
+    made = pd.Series(index=table.index, dtype=object)
+    for _, group in table.groupby(["country", "product"]):
+        series = pd.Series(group["value"].to_numpy(), pd.PeriodIndex(group["month"], freq="M"))
+        result = function(series, **options)
+        made[group.index] = [result] * len(group) if np.ndim(result) == 0 else result.to_numpy()
+    return made
+
+
+NAMES = [
+    name
+    for name, function in pm._indicator.INDICATORS.items()
+    if function.__module__.rpartition(".")[2] in SERIES and name not in OTHER_PERIODS
+]
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("threads", [1, 2])
+def test_every_indicator_is_that_of_the_series_alone(name, threads):
+    table, options = trade(), OPTIONS.get(name, {})
+    before = pm.get_threads()
+    pm.set_threads(threads)
+    try:
+        got = getattr(SPEC, name)(table, "value", **options)
+    finally:
+        pm.set_threads(before)
+    function = getattr(pm, name)
+    assert got.index.equals(table.index)
+    if name in ("base_effect", "previous_record"):
+        parts = {"base_effect": ("current", "base"), "previous_record": ("value",)}[name]
+        for part in parts:
+            twin = alone(table, lambda s, part=part: _part(function(s), part))
+            np.testing.assert_array_equal(got[f"value_{name}_{part}"], twin.astype(float))
+        return
+    twin = alone(table, function, **options)
+    if name in ("highest_since", "lowest_since"):
+        labels = [None if label is pd.NaT else str(label) for label in twin]
+        assert [None if label is None or label != label else label for label in got] == labels
+    elif got.dtype == bool:
+        assert got.tolist() == twin.tolist()
+    else:
+        np.testing.assert_array_equal(got.to_numpy(), twin.astype(float).to_numpy())
+
+
+def _part(result, part):
+    return getattr(result, part) if hasattr(result, part) else result[part]
+
+
+def tables():
+    table = trade(3)
+    dates = table.assign(month=table["month"].dt.to_timestamp())
+    texts = table.assign(month=table["month"].astype(str))
+    codes = dates.assign(country=table["country"].astype("category"), product=range(len(table)))
+    codes["product"] = table["product"].map({"tea": 902, "rice": 1006})
+    yield "periods", table
+    yield "dates", dates
+    yield "dates with a zone", dates.assign(month=dates["month"].dt.tz_localize("Asia/Karachi"))
+    yield "texts", texts
+    yield "categories and numbers", codes
+    yield "polars", pl.from_pandas(dates.reset_index(drop=True))
+    yield "polars texts", pl.from_pandas(texts.reset_index(drop=True))
+    yield (
+        "polars categories",
+        pl.from_pandas(dates.reset_index(drop=True)).with_columns(
+            pl.col("country").cast(pl.Categorical)
+        ),
+    )
+    yield "arrow", pa.Table.from_pandas(dates.reset_index(drop=True))
+    yield "arrow texts", pa.Table.from_pandas(texts.reset_index(drop=True))
+    yield "arrow categories", pa.Table.from_pandas(codes.reset_index(drop=True))
+
+
+@pytest.mark.parametrize(
+    ("kind", "table"), list(tables()), ids=lambda v: v if isinstance(v, str) else ""
+)
+def test_every_kind_of_table_gives_the_same(kind, table):
+    twin = alone(trade(3), pm.yoy).astype(float).to_numpy()
+    got = SPEC.yoy(table, "value")
+    assert isinstance(got, {"pandas": pd.Series, "polars": pl.Series}.get(kind, object))
+    values = got.to_numpy() if not hasattr(got, "to_pylist") else np.array(got.to_pylist(), float)
+    np.testing.assert_array_equal(np.asarray(values, dtype=float), twin)
+    whole = SPEC.yoy(table, "value", assign="rate")
+    assert type(whole) is type(table)
+    names = whole.column_names if hasattr(whole, "column_names") else list(whole.columns)
+    assert names[-1] == "rate"
+    both = SPEC.mom(table, ["value"])
+    names = both.column_names if hasattr(both, "column_names") else list(both.columns)
+    assert list(names) == ["value_mom"]
+
+
+def test_an_object_with_an_arrow_stream():
+    class Stream:
+        def __init__(self, table):
+            self.table = table
+
+        def __arrow_c_stream__(self, requested_schema=None):
+            return self.table.__arrow_c_stream__(requested_schema)
+
+    table = pa.Table.from_pandas(trade().assign(month=trade()["month"].astype(str)))
+    got = SPEC.yoy(Stream(table), "value")
+    assert got.to_pylist() == SPEC.yoy(table, "value").to_pylist()
+
+
+def test_equal_to_a_range_window_in_sql():
+    table = trade(5)
+    number = table["month"].map(lambda month: month.ordinal)
+    source = table.assign(number=number, row=range(len(table)))[
+        ["country", "product", "number", "value", "row"]
+    ]
+    query = """
+        select row, value, first_value(value) over (
+            partition by country, product order by number
+            range between 12 preceding and 12 preceding) as base
+        from source order by row
+    """
+    found = duckdb.sql(query).df()
+    rates = 100 * ((found["value"] - found["base"]) / found["base"])
+    np.testing.assert_allclose(SPEC.yoy(table, "value"), rates, rtol=1e-14, equal_nan=True)
+    assert np.isfinite(rates).sum() > 150
+    assert source.shape[0] == len(rates)
+
+
+def test_decimals_stay_decimals():
+    table = trade(4)
+    money = table.assign(value=[Decimal(str(v)) for v in table["value"]])
+    rates = SPEC.yoy(money, "value", decimals=3)
+    near = SPEC.yoy(table, "value")
+    for exact, rate in zip(rates, near, strict=True):
+        assert (exact is None) == np.isnan(rate)
+        assert exact is None or abs(float(exact) - rate) < 0.00051
+    arrow = pa.Table.from_pandas(money.assign(month=money["month"].astype(str)))
+    assert SPEC.yoy(arrow, "value").type == pa.decimal128(38, 2)
+
+
+# Within groups.
+
+
+def test_shares_ranks_and_leaders_within_a_month():
+    table = trade(6)
+    by = ["country", "month"]
+    groups = table.groupby(by)["value"]
+    shares = SPEC.share(table, "value", within=by)
+    np.testing.assert_allclose(shares, 100 * table["value"] / groups.transform("sum"), rtol=1e-14)
+    ranks = SPEC.rank(table, "value", within=by)
+    np.testing.assert_array_equal(ranks, groups.rank(method="min", ascending=False))
+    leaders = SPEC.largest(table, "value", within=by)
+    first = table.loc[groups.idxmax()].set_index(by)["product"]
+    keys = pd.MultiIndex.from_frame(table[by])
+    assert leaders["value_largest"].tolist() == first.loc[keys].tolist()
+    np.testing.assert_allclose(
+        leaders["value_share"], shares.groupby([table[k] for k in by]).transform("max")
+    )
+    money = table.assign(value=[Decimal(str(v)) for v in table["value"]])
+    exact = SPEC.share(money, "value", within=by)
+    assert [float(v) for v in exact] == [round(float(v), 2) for v in shares]
+
+
+def test_contributions_within_a_country_and_month():
+    table = trade(7)
+    got = SPEC.contributions(table, "value", within=["country", "month"], lag=12)
+    totals = table.groupby(["country", "month"])["value"].sum()
+    values = table.set_index(["country", "product", "month"])["value"]
+    for row, points in zip(table.itertuples(), got, strict=True):
+        base = values.get((row.country, row.product, row.month - 12))
+        if base is None:
+            assert np.isnan(points)
+        else:
+            whole = totals[row.country, row.month - 12]
+            assert points == pytest.approx(100 * (row.value - base) / whole, rel=1e-12)
+    with pytest.raises(ValueError, match='name "month" in within='):
+        SPEC.contributions(table, "value", within="country")
+
+
+# The structure, and what is wrong with a table.
+
+
+def test_a_structure_describes_a_table_and_pickles():
+    table = trade(8)
+    found = SPEC.describe(table)
+    assert (found.groups, found.rows, found.duplicates) == (6, len(table), 0)
+    assert not found.balanced
+    assert not found.in_order
+    counts = table.groupby(["country", "product"])["month"].agg(["min", "max", "count"])
+    spans = (counts["max"] - counts["min"]).map(lambda d: d.n) + 1
+    assert found.absent == (spans - counts["count"]).sum()
+    assert "unbalanced" in repr(found)
+    assert "paimana" in found._repr_html_()
+    full = trade(9, absent=0)
+    full = full[full["month"] >= "2020-01"].sort_values(["country", "product", "month"])
+    found = SPEC.describe(full)
+    assert found.balanced
+    assert found.absent == found.with_gaps == 0
+    twice = pd.concat([full, full.head(2)])
+    assert SPEC.describe(twice).duplicates == 2
+    assert pickle.loads(pickle.dumps(SPEC)) == SPEC
+    assert pickle.loads(pickle.dumps(found)) == found
+
+
+def test_the_frequency_is_inferred():
+    spec = pm.panel("country", "year")
+    table = pd.DataFrame({"country": ["PK"] * 3, "year": [2020, 2022, 2021], "x": [1.0, 4.0, 2.0]})
+    assert spec.yoy(table, "x").tolist()[1:] == [100.0, 100.0]
+    ends = pd.DataFrame(
+        {"k": [1, 2], "day": pd.to_datetime(["2024-04-01", "2024-04-30"]), "x": [1.0, 2.0]}
+    )
+    assert np.isnan(pm.panel("k", "day", "M").mom(ends, "x")).all()
+
+
+def refused(call, error, *words):
+    with pytest.raises(error) as raised:
+        call()
+    for word in words:
+        assert word in str(raised.value)
+
+
+def test_bad_tables_are_named():
+    table = trade(10).reset_index(drop=True)
+    twice = pd.concat([table, table.iloc[[5]]], ignore_index=True)
+    row = table.iloc[5]
+    month = row["month"].strftime("%B %Y")
+    words = (row["country"], row["product"], month, "5", str(len(table)))
+    refused(lambda: SPEC.yoy(twice, "value"), ValueError, *words)
+    refused(lambda: SPEC.share(twice, "value", within="month"), ValueError, *words)
+    holes = table.assign(country=table["country"].where(table.index != 3))
+    refused(lambda: SPEC.yoy(holes, "value"), ValueError, '"country"', "row 3")
+    late = table.assign(month=table["month"].where(table.index != 4))
+    refused(lambda: SPEC.yoy(late, "value"), ValueError, '"month"', "row 4")
+    floats = table.assign(country=1.5)
+    refused(lambda: SPEC.yoy(floats, "value"), TypeError, '"country"', "floats")
+    refused(lambda: SPEC.yoy(table, "worth"), ValueError, '"worth"', '"value"')
+    refused(lambda: SPEC.yoy(table, "product"), TypeError, "text")
+    refused(lambda: SPEC.yoy(table, "value", freq="M"), TypeError, "freq=")
+    refused(lambda: SPEC.yoy(table, "value", assign="value"), ValueError, "already")
+    refused(lambda: SPEC.yoy(table, "value", assign=["a", "b"]), ValueError, "2 columns")
+    refused(lambda: SPEC.share(table, "value", within="value"), ValueError, "no key")
+    refused(lambda: SPEC.share(table, "value", within="month", window=3), TypeError, "window=")
+    refused(lambda: SPEC.yoy([1, 2], "value"), TypeError, "DataFrame")
+    refused(lambda: SPEC.yoy(pl.LazyFrame({"value": [1]}), "value"), TypeError, "collect")
+    negative = table.assign(value=-table["value"])
+    refused(lambda: SPEC.mom(negative, "value", negative_base="raise"), ValueError, "is negative")
+    refused(lambda: SPEC.rolling_sum(table, "value", 2, na="raise"), ValueError, "no row")
+    refused(lambda: pm.panel([], "month"), ValueError, "key")
+    refused(lambda: pm.panel(["month"], "month"), ValueError, "twice")
+    refused(lambda: pm.panel(["a"], "month", "X"), ValueError, "X")
+
+
+def test_an_empty_table():
+    table = trade().head(0)
+    assert SPEC.yoy(table, "value").tolist() == []
+    assert SPEC.describe(table).rows == 0
