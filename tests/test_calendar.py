@@ -147,17 +147,13 @@ def test_the_weekend_moves_on_its_day():
 BAD = [
     (["tdd"], {}, 'no regressor "tdd"; did you mean "td"'),
     (["eastr[8]"], {}, 'did you mean "easter"'),
-    (["ramadhan"], {}, 'did you mean "ramadan"'),
     (["nothing like it"], {}, "There are: td, td1"),
     (["easter"], {}, r"easter\[8\]"),
     (["easter[26]"], {}, "1 to 25"),
     (["easter[0]"], {}, "1 to 25"),
-    (["easterstock[x]"], {}, "no whole numbers"),
+    (["easterstock[x]"], {}, "no whole number"),
     (["tdstock[32]"], {}, "1 to 31"),
     (["td[3]"], {}, 'write "td"'),
-    (["eid_al_fitr[2,-7]"], {}, r"ends \(-7\) before it begins \(2\)"),
-    (["eid_al_fitr[2]"], {}, "1 numbers in its brackets"),
-    (["eid_al_fitr[a,b]"], {}, "no window"),
     (["loq"], {}, 'use "lom"'),
     (["td", "td"], {}, "occurs twice"),
     (["ao2030.1"], {}, "outside of the data"),
@@ -183,7 +179,7 @@ def test_what_is_wrong_is_said(names, options, said):
 
 
 def test_periods_that_have_no_such_regressor():
-    with pytest.raises(ValueError, match=r"these are weekly.*windows of days"):
+    with pytest.raises(ValueError, match=r"these are weekly"):
         regressors(60, ["td"], start="2020-W01")
     with pytest.raises(ValueError, match="these are weekly"):
         regressors(60, ["easter[8]"], start="2020-W01")

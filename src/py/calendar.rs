@@ -2,7 +2,7 @@
 
 use pyo3::prelude::*;
 
-/// Regressors of the calendar: trading days, leap years, Easter, moving holidays, outliers.
+/// Regressors of the calendar: trading days, leap years, Easter, outliers.
 #[pymodule(submodule)]
 #[pyo3(name = "calendar")]
 pub mod module {

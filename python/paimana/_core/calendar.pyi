@@ -1,5 +1,5 @@
 """
-Regressors of the calendar: trading days, leap years, Easter, moving holidays, outliers.
+Regressors of the calendar: trading days, leap years, Easter, outliers.
 """
 
 from typing import SupportsFloat, SupportsIndex

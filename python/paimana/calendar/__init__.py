@@ -1,7 +1,7 @@
-"""The calendar of economic data: trading days, leap years, Easter, moving holidays, outliers.
+"""The calendar of economic data: trading days, leap years, Easter and known outliers.
 
-`regressors` gives them as labelled columns over the periods of any index, for any model: those of
-X-13 by X-13's names, and the Islamic holidays, Chinese New Year and Diwali by windows of days.
+`regressors` gives them as labelled columns over the periods of any index, for any model, by the
+names that X-13 has for them.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ def regressors(
         texts such as ``"2024-04"``, or the number of periods from `start` on. Absent periods have
         no rows, as in the data.
     names
-        The regressors, by the names in the table below.
+        The regressors, by the names in the table below (Notes).
     weekend
         The days of rest: ``"sat-sun"``, ``"fri-sat"``, ``"thu-fri"``, ``"sun"``, or a dict from
         the days on which they began to hold, such as
@@ -61,6 +61,50 @@ def regressors(
         A DataFrame on the index of the input where that is of pandas, with what each column is in
         ``attrs["groups"]``; else `Regressors`, with ``values``, ``columns``, ``labels`` and
         ``groups``.
+
+    Raises
+    ------
+    ValueError
+        If a name is none (the sentence lists all), occurs twice, or has no meaning for this
+        frequency; if an option makes no sense.
+
+    Notes
+    -----
+    =====================  ========================================================================
+    name                   column
+    =====================  ========================================================================
+    ``td``                 six: days of the week less Sundays (the last day of the weekend)
+    ``td1``                working days less 5/2 times days of rest
+    ``lpyear``             .75 in a leap February (first quarter), -.25 in another, else 0
+    ``lom``, ``loq``       length of month less 30.4375, of quarter less 91.3125
+    ``easter[w]``          share of the w days (1 to 25) before Easter, less its mean in 1600-2099
+    ``tdstock[d]``,        for stocks at day d of the month (31: its end), or at the end of the
+    ``easterstock[w]``     period
+    ``ao2020.apr``,        additive outlier, level shift, temporary change, seasonal outlier, at
+    ``ls`` ``tc`` ``so``   2020.apr or 2020.4 (4th period), 2020-04, 2020Q2 ...
+    ``rp2008.1-2009.6``    ramp
+    =====================  ========================================================================
+
+    Where the weekend moved, places in the week of work are contrasted (``td_day1`` is the first
+    working day), so that effects move with it.
+
+    Equivalents
+    -----------
+    X-13ARIMA-SEATS: ``regression{variables=(td lpyear easter[8] ...)}``, equal in every digit that
+    it saves.
+
+    References
+    ----------
+    U.S. Census Bureau, X-13ARIMA-SEATS Reference Manual, section 7.13 (regression).
+
+    Examples
+    --------
+    >>> import paimana as pm
+    >>> r = pm.calendar.regressors(3, ["td1", "lpyear"], start="2024-02")
+    >>> r.columns
+    ('td1', 'lpyear')
+    >>> r["td1"].tolist(), r["lpyear"].tolist()
+    ([1.0, -4.0, 2.0], [0.75, 0.0, 0.0])
     """
     back, ahead = _count(back, "back"), _count(ahead, "ahead")
     labels, time = _time_of(index, freq, start)

@@ -105,10 +105,8 @@ def _columns(name: Name, span: _Span, options: Options) -> list[tuple[str, Array
         return [(name.label, _core.calendar.length(*grid, kind), "td")]
     if name.slots:
         return [_outlier(name, span)]
-    if kind == "easterstock" or (kind == "easter" and name.days is not None):
-        column = _core.calendar.easter(*grid, name.days or 0, kind == "easterstock")
-        return [(name.label, column, "holiday")]
-    raise ValueError(f'"{name.label}" is not there yet')
+    column = _core.calendar.easter(*grid, name.days or 0, kind == "easterstock")
+    return [(name.label, column, "holiday")]
 
 
 def _places(week: list[tuple[int, str]]) -> list[str]:

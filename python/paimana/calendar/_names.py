@@ -1,4 +1,4 @@
-"""What a user writes for a regressor: "td", "easter[8]", "ao2020.apr", "eid_al_fitr[-7,2]".
+"""What a user writes for a regressor: "td", "easter[8]", "ao2020.apr".
 
 A `Name` is what was read; which column it becomes is the business of `_build.py`. Names are those
 of X-13 where it has them.
@@ -12,23 +12,7 @@ from difflib import get_close_matches
 
 from paimana._time import Time
 
-__all__ = ["EVENTS", "LABELS", "Name", "read_name"]
-
-EVENTS = {
-    "ramadan": "the month of fasting, from its first day to its last",
-    "eid_al_fitr": "1 Shawwal, the feast after Ramadan",
-    "eid_al_adha": "10 Dhu al-Hijja, the feast of the sacrifice",
-    "ashura": "10 Muharram",
-    "mawlid": "12 Rabi al-Awwal, the birthday of the Prophet",
-    "hajj": "8 to 13 Dhu al-Hijja, the days of the pilgrimage",
-    "easter": "Easter Sunday of the western churches",
-    "chinese_new_year": "the first day of the Chinese year",
-    "diwali": "the festival of lights",
-}
-"""The moving holidays, each with the day that windows are counted from, or the days it lasts."""
-
-DAYS = {"ramadan", "hajj"}
-"""Holidays that stand for all their days where no window is given."""
+__all__ = ["LABELS", "Name", "read_name"]
 
 COUNTED = {"easter": "8", "easterstock": "8", "tdstock": "31"}
 """Names that need a number in brackets, with an example of it."""
@@ -46,7 +30,6 @@ LABELS = [
     "tc2020.apr",
     "so2020.apr",
     "rp2008.jan-2009.jun",
-    *(f"{name}[-7,2]" for name in EVENTS),
 ]
 """Every kind of name, as an example of it, for messages."""
 
@@ -66,11 +49,9 @@ class Name:
     label
         As the user wrote it: the name of its column.
     kind
-        What it is: ``"td"``, ``"easter"``, ``"ao"``, ``"ramadan"`` ...
+        What it is: ``"td"``, ``"easter"``, ``"ao"`` ...
     days
         The number in brackets, of those that have one.
-    window
-        The first and last day of a window, counted from the day of a holiday.
     slots
         The period of an outlier, counted from the first of the data; of a ramp its first and last.
     """
@@ -78,7 +59,6 @@ class Name:
     label: str
     kind: str
     days: int | None = None
-    window: tuple[int, int] | None = None
     slots: tuple[int, ...] = ()
 
 
@@ -103,44 +83,27 @@ def read_name(text: object, time: Time) -> Name:
     kind, inside = form.groups()
     kind = {"td1coef": "td1"}.get(plain, kind)
     if inside is None:
-        if kind in PLAIN or (kind in EVENTS and kind not in COUNTED):
+        if kind in PLAIN:
             return Name(text, kind)
         if kind in COUNTED:
             raise ValueError(f'"{text}" needs a number of days: write "{kind}[{COUNTED[kind]}]"')
         raise ValueError(_unknown(text))
-    if kind not in COUNTED and kind not in EVENTS:
+    if kind not in COUNTED:
         if kind in PLAIN:
             raise ValueError(f'"{text}" takes nothing in brackets: write "{kind}"')
         raise ValueError(_unknown(text))
-    numbers = [part.strip() for part in inside.split(",")]
-    if not all(_NUMBER.fullmatch(number) for number in numbers) or len(numbers) > 2:
+    if not _NUMBER.fullmatch(inside.strip()):
         raise ValueError(
-            f'"{text}" has no whole numbers in its brackets: write "{kind}[{COUNTED[kind]}]"'
-            if kind not in EVENTS
-            else f'"{text}" has no window in its brackets: write the first and the last day, '
-            f'counted from the holiday, such as "{kind}[-7,2]"'
+            f'"{text}" has no whole number in its brackets: write "{kind}[{COUNTED[kind]}]"'
         )
-    if len(numbers) == 1 and kind in COUNTED:
-        return Name(text, kind, days=int(numbers[0]))
-    if len(numbers) == 1 or kind not in EVENTS:
-        way_out = f'"{kind}[-7,2]"' if kind in EVENTS else f'"{kind}[{COUNTED[kind]}]"'
-        raise ValueError(f'"{text}" has {len(numbers)} numbers in its brackets: write {way_out}')
-    first, last = int(numbers[0]), int(numbers[1])
-    if last < first:
-        raise ValueError(
-            f'the window of "{text}" ends ({last}) before it begins ({first}): '
-            f'did you mean "{kind}[{last},{first}]"?'
-        )
-    if last - first > 366:
-        raise ValueError(f'the window of "{text}" is longer than a year')
-    return Name(text, kind, window=(first, last))
+    return Name(text, kind, days=int(inside))
 
 
 def _unknown(text: str) -> str:
     """The sentence for a name that is none, with the nearest and all that there are."""
     plain = text.strip().lower()
     head = re.split(r"[\[\d]", plain)[0] or plain
-    names = [*PLAIN, *COUNTED, *EVENTS]
+    names = [*PLAIN, *COUNTED]
     near = get_close_matches(head, names, 1, 0.6) or get_close_matches(plain, names, 1, 0.6)
     hint = f'; did you mean "{near[0]}"?' if near else ""
     return f'there is no regressor "{text}"{hint} There are: {", ".join(LABELS)}'.replace(

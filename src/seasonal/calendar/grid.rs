@@ -99,12 +99,8 @@ impl Grid {
             return Ok(());
         }
         let way_out = match self.frequency {
-            Frequency::Weekly => {
-                ": every week has the same days of the week; for holidays use windows of days, such as \"easter[-7,0]\""
-            }
-            Frequency::Daily => {
-                ": a day has no composition; use windows of days for holidays, such as \"easter[-7,0]\""
-            }
+            Frequency::Weekly => ": every week has the same days of the week",
+            Frequency::Daily => ": a day has no composition",
             _ => "",
         };
         Err(Error::invalid(format!(
