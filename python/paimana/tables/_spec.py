@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 
@@ -56,6 +56,10 @@ class Panel:
     keys: tuple[Any, ...]
     time: Any
     freq: str | None = None
+
+    if TYPE_CHECKING:  # the methods made from the register, of which a type checker cannot know
+
+        def __getattr__(self, name: str) -> Callable[..., Any]: ...
 
     def describe(self, table: Any) -> Description:
         """The structure that a table has: series, span, balance, gaps, duplicates, order.
