@@ -37,7 +37,8 @@ def table(benchmarks: str) -> str:
         if cells[0]:
             name = cells[0]
             ours[name] = cells[1]
-        ratio = f"{float(cells[5].rstrip('x')):.2g}" if cells[5] else cells[4]
+        times = float(cells[5].rstrip("x")) if cells[5] else None
+        ratio = cells[4] if times is None else f"{times:.0f}" if times >= 10 else f"{times:.2g}"
         peers.setdefault(name, []).append((cells[3], ratio))
     lines = ["| workload, one thread | ours, ms | times as fast as |", "|---|---:|---|"]
     for row in SHOWN:
