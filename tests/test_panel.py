@@ -3,7 +3,6 @@
 import pickle
 from decimal import Decimal
 
-import duckdb
 import numpy as np
 import pandas as pd
 import polars as pl
@@ -146,6 +145,7 @@ def test_an_object_with_an_arrow_stream():
 
 
 def test_equal_to_a_range_window_in_sql():
+    duckdb = pytest.importorskip("duckdb")
     table = trade(5)
     number = table["month"].map(lambda month: month.ordinal)
     source = table.assign(number=number, row=range(len(table)))[
