@@ -106,37 +106,27 @@ impl Kind for f64 {
     }
 }
 
-impl Kind for Decimal {
-    fn context(spec: &Spec, figure: Figure) -> Result<DecimalContext> {
-        spec.context(figure)
-    }
+/// Decimals and bounds of decimals: rounded by the engine, and only to be looked at for results that are too long.
+macro_rules! exact_kinds {
+    ($($kind:ty),+) => {$(
+        impl Kind for $kind {
+            fn context(spec: &Spec, figure: Figure) -> Result<DecimalContext> {
+                spec.context(figure)
+            }
 
-    fn give<'py>(
-        results: Bound<'py, PyArrayDyn<Self>>,
-        spec: &Spec,
-        figure: Figure,
-        placed: &dyn Fn(usize) -> Error,
-    ) -> PyResult<Bound<'py, PyAny>> {
-        refuse_overflow(&results, placed)?;
-        Values::of(results.into_any(), spec.after(figure)?)
-    }
+            fn give<'py>(
+                results: Bound<'py, PyArrayDyn<Self>>,
+                spec: &Spec,
+                figure: Figure,
+                placed: &dyn Fn(usize) -> Error,
+            ) -> PyResult<Bound<'py, PyAny>> {
+                refuse_overflow(&results, placed)?;
+                Values::of(results.into_any(), spec.after(figure)?)
+            }
+        }
+    )+};
 }
-
-impl Kind for Interval<Decimal> {
-    fn context(spec: &Spec, figure: Figure) -> Result<DecimalContext> {
-        spec.context(figure)
-    }
-
-    fn give<'py>(
-        results: Bound<'py, PyArrayDyn<Self>>,
-        spec: &Spec,
-        figure: Figure,
-        placed: &dyn Fn(usize) -> Error,
-    ) -> PyResult<Bound<'py, PyAny>> {
-        refuse_overflow(&results, placed)?;
-        Values::of(results.into_any(), spec.after(figure)?)
-    }
-}
+exact_kinds!(Decimal, Interval<Decimal>);
 
 impl Kind for Interval<f64> {
     fn context(_: &Spec, _: Figure) -> Result<()> {
