@@ -42,9 +42,8 @@ impl Table {
         if keys.iter().chain(slots).any(|&n| n < 0) {
             return Err(Error::invalid("a key or a period of the table is missing"));
         }
-        let rises = |a: (i64, i64), b: (i64, i64)| a < b;
         let pairs = || keys.iter().copied().zip(slots.iter().copied());
-        let sorted = pairs().zip(pairs().skip(1)).all(|(a, b)| rises(a, b));
+        let sorted = pairs().zip(pairs().skip(1)).all(|(a, b)| a < b);
         let order = if sorted { None } else { Some(order_of(keys, slots)?) };
         let row = |i: usize| order.as_ref().map_or(i, |order| order[i] as usize);
         let slots: Vec<i64> = (0..keys.len()).map(|i| slots[row(i)]).collect();
@@ -75,28 +74,9 @@ impl Table {
         self.starts.len().saturating_sub(1)
     }
 
-    /// Where each series begins in the order of keys and periods, and the number of rows.
-    #[must_use]
-    pub fn starts(&self) -> &[usize] {
-        &self.starts
-    }
-
     /// The row at a place in the order of keys and periods.
-    #[must_use]
-    pub fn row(&self, place: usize) -> usize {
+    fn row(&self, place: usize) -> usize {
         self.order.as_ref().map_or(place, |order| order[place] as usize)
-    }
-
-    /// Whether the rows lie in the order of keys and periods.
-    #[must_use]
-    pub const fn is_sorted(&self) -> bool {
-        self.order.is_none()
-    }
-
-    /// The period number of the row at a place in the order.
-    #[must_use]
-    pub fn slot(&self, place: usize) -> i64 {
-        self.slots[place]
     }
 
     /// The row after the first gap of a series, if one has a gap.

@@ -1,11 +1,9 @@
 //! The series of a long table, as Python holds them, and what the place of rows in time can be.
 
 use crate::panel::Table;
-use numpy::{IntoPyArray, PyArray1, PyArrayMethods, PyReadonlyArray1};
+use numpy::{PyArrayMethods, PyReadonlyArray1};
 use pyo3::prelude::*;
 use std::sync::Arc;
-
-type Numbers<'py> = Bound<'py, PyArray1<i64>>;
 
 /// The rows of a long table, told apart by key and period.
 #[pyclass(frozen, module = "paimana._core")]
@@ -35,25 +33,6 @@ impl Groups {
     /// The number of series.
     fn __len__(&self) -> usize {
         self.0.groups()
-    }
-
-    /// Whether the rows lie in the order of keys and periods.
-    #[getter]
-    fn sorted(&self) -> bool {
-        self.0.is_sorted()
-    }
-
-    /// The first row and the last row of each series, and the number of its rows.
-    fn ends<'py>(&self, py: Python<'py>) -> (Numbers<'py>, Numbers<'py>, Numbers<'py>) {
-        let number = |n: usize| i64::try_from(n).unwrap_or(-1);
-        let column = |of: &dyn Fn(&[usize]) -> usize| -> Numbers<'py> {
-            self.0.starts().windows(2).map(|ends| number(of(ends))).collect::<Vec<_>>().into_pyarray(py)
-        };
-        (
-            column(&|ends| self.0.row(ends[0])),
-            column(&|ends| self.0.row(ends[1] - 1)),
-            column(&|ends| ends[1] - ends[0]),
-        )
     }
 }
 

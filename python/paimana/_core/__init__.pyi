@@ -30,15 +30,6 @@ class Groups:
         """
         From a key and a period number for each row, both from 0.
         """
-    def ends(self, /) -> tuple[Incomplete, Incomplete, Incomplete]:
-        """
-        The first row and the last row of each series, and the number of its rows.
-        """
-    @property
-    def sorted(self, /) -> bool:
-        """
-        Whether the rows lie in the order of keys and periods.
-        """
 
 @final
 class Values:
