@@ -351,6 +351,13 @@ def test_every_container_comes_back_as_its_class(x, options):
     assert repr(again) == repr(rate)
 
 
+def test_errors_across_series_name_the_place():
+    months = pd.period_range("2024-03", periods=2, freq="M")
+    parts = pd.DataFrame({"a": [1.0, 2.0], "b": [3.0, np.nan]}, index=months)
+    with pytest.raises(ValueError, match=r'column "b", April 2024.*na="raise"'):
+        pm.shares(pm.rounded(parts, to=1), na="raise")
+
+
 def test_width_contains_and_frame():
     made = pm.rounded([306, 310], to=1)
     assert made.width == [1.0, 1.0]

@@ -150,8 +150,12 @@ class Data:
 
     def across(self, kernel: Kernel, *args: Any) -> Any:
         """A result of the input's shape by a kernel that runs over the series of each period."""
+        return self.like(self.run_across(kernel, *args))
+
+    def run_across(self, kernel: Kernel, *args: Any) -> Any:
+        """Call a kernel over the series of each period; errors name the period and the series."""
         try:
-            return self.like(kernel(self.values, 1 - self.axis, *args))
+            return kernel(self.values, 1 - self.axis, *args)
         except _core.PlacedError as error:
             sentence, series, row = error.args
             self.fail(_core.PlacedError(sentence, row, series))

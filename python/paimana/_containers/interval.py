@@ -109,15 +109,8 @@ class IntervalData(Data):
         middle = self.middle.run(kernel, *(_of(arg, 0) for arg in args), **options)
         return Twin(middle, bounds)
 
-    def map(self, kernel: Kernel, *args: Any, out: Array | None = None) -> Any:
-        if out is not None:
-            raise TypeError("out is for NumPy arrays of floats: leave it out")
-        return self.like(self.run(kernel, *args))
-
-    def across(self, kernel: Kernel, *args: Any) -> Any:
-        bounds = kernel(self.values, 1 - self.axis, *args)
-        middle = kernel(self.middle.values, 1 - self.middle.axis, *args)
-        return self.like(Twin(middle, bounds))
+    def run_across(self, kernel: Kernel, *args: Any) -> Any:
+        return Twin(self.middle.run_across(kernel, *args), super().run_across(kernel, *args))
 
     def split(self, names: tuple[str, ...], kernel: Kernel, *args: Any) -> Any:
         twin = self.run(kernel, *args)
