@@ -288,6 +288,13 @@ def test_bad_tables_are_named():
     refused(lambda: pm.panel(["a"], "month", "X"), ValueError, "X")
 
 
+def test_keys_that_are_dates_are_named_as_dates():
+    days = pl.Series("vintage", ["2024-05-01", "2024-05-01"]).str.to_date()
+    table = pl.DataFrame([days, pl.Series("month", ["2024-04", "2024-04"]), pl.Series("x", [1, 2])])
+    spec = pm.panel("vintage", "month", "M")
+    refused(lambda: spec.mom(table, "x"), ValueError, "2024-05-01", "April 2024")
+
+
 def test_an_empty_table():
     table = trade().head(0)
     assert SPEC.yoy(table, "value").tolist() == []

@@ -75,13 +75,11 @@ class Long:
     def _codes_polars(self, name: Any, column: Any) -> tuple[Array, Any]:
         polars: Any = sys.modules["polars"]
         _refuse_floats(name, column.dtype.is_float(), column.dtype)
-        if column.dtype in (polars.String, polars.Categorical, polars.Enum):
-            labels, codes = _distinct(polars, column)
-            return codes, labels.to_list()
-        numbers = column.to_physical().cast(polars.Int64)
-        return _codes_of_integers(
-            numbers.fill_null(0).to_numpy(), column.is_null().to_numpy(), column
-        )
+        if column.dtype.is_integer():
+            numbers = column.cast(polars.Int64).fill_null(0).to_numpy()
+            return _codes_of_integers(numbers, column.is_null().to_numpy())
+        labels, codes = _distinct(polars, column)
+        return codes, labels.to_list()
 
     def _codes_pyarrow(self, name: Any, column: Any) -> tuple[Array, Any]:
         arrow: Any = sys.modules["pyarrow"]
@@ -166,7 +164,7 @@ def _refuse_floats(name: Any, floating: bool, dtype: Any) -> None:
         )
 
 
-def _codes_of_integers(numbers: Array, missing: Array, column: Any) -> tuple[Array, Any]:
+def _codes_of_integers(numbers: Array, missing: Array) -> tuple[Array, Any]:
     """Integers as codes: themselves less the least where that stays small, else their ranks."""
     if not len(numbers):
         return numbers, []

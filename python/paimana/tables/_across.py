@@ -5,7 +5,6 @@ A group is named by columns, such as the products of a country in a month; its r
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any, cast
 
 import numpy as np
@@ -72,34 +71,23 @@ def largest(read: Any, column: Any, within: Any, options: dict[str, Any]) -> dic
         leading = values[first] * of_total
         next_one = np.where(second >= 0, values[second] * of_total, np.nan)
     others = [name for name in read.spec.keys if name not in _names(within)]
-    words = _labels(read, others)
     known = np.isfinite(leading)
-    names = np.array(
-        [words(int(row)) if ok else None for row, ok in zip(first, known, strict=True)], object
-    )
-    behind = np.array(
-        [
-            words(int(row)) if row >= 0 and ok else None
-            for row, ok in zip(second, known, strict=True)
-        ],
-        object,
-    )
+
+    def named(rows: Array, which: Array) -> Array:
+        """The keys of these rows, None where there is none."""
+        made = np.empty(len(rows), dtype=object)
+        for place in np.flatnonzero(which):
+            words = read.words(int(rows[place]), others)
+            made[place] = words[0] if len(words) == 1 else ", ".join(str(word) for word in words)
+        return made
+
+    names, behind = named(first, known), named(second, known & (second >= 0))
     return {
         "largest": data.words(names[codes]),
         "share": data.like(leading[codes]),
         "runner_up": data.words(behind[codes]),
         "margin": data.like((leading - next_one)[codes]),
     }
-
-
-def _labels(read: Any, names: list[Any]) -> Callable[[int], Any]:
-    columns = [read.table.codes(name) for name in names]
-
-    def words(row: int) -> Any:
-        labels = [label(int(codes[row])) for codes, _, label in columns]
-        return labels[0] if len(labels) == 1 else ", ".join(str(label) for label in labels)
-
-    return words
 
 
 def _names(within: Any) -> list[Any]:
@@ -125,13 +113,7 @@ def _grouped(
     if wrong := [name for name in keys if name not in read.spec.keys]:
         raise ValueError(f'within= names "{wrong[0]}", which is no key of the panel, nor its time')
     len(read.groups)  # two rows of one key and period are an error here, too
-    packed = np.zeros(read.table.rows, np.int64)
-    if read.spec.time in names:
-        packed = read.slots.copy()
-    for name in keys:
-        codes, _, _ = read.table.codes(name)
-        packed = np.unique(packed, return_inverse=True)[1] * (int(codes.max(initial=0)) + 1) + codes
-    codes = np.unique(packed, return_inverse=True)[1].astype(np.int64)
+    codes = np.unique(read.pack(names), return_inverse=True)[1].astype(np.int64)
     order = np.argsort(codes, kind="stable")
     place = np.empty_like(codes)
     begins = np.searchsorted(codes[order], codes[order])

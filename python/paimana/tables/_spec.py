@@ -7,7 +7,7 @@ a table is read by its structure and how results go back. The description of a t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
@@ -169,9 +169,24 @@ class Read:
 
     def __init__(self, spec: Panel, table: Long) -> None:
         self.spec, self.table = spec, table
-        self.key, self.key_words = _packed(table, spec.keys)
+        self.codes = {name: table.codes(name) for name in spec.keys}
+        """For each key the code of each row, how many there are, and what each stands for."""
+        self.key = self.pack(spec.keys)
         self.time, self.slots = _periods(table, spec.time, spec.freq)
         self._groups: Any = None
+
+    def pack(self, names: Iterable[Any]) -> Array:
+        """Keys, and the time, of each row as one number."""
+        columns: list[tuple[Array, int]] = []
+        for name in names:
+            period = name == self.spec.time
+            columns.append((self.slots, self.time.span) if period else self.codes[name][:2])
+        return packed(columns, self.table.rows)
+
+    def words(self, row: int, names: Iterable[Any]) -> list[Any]:
+        """What the keys of a row are."""
+        read = (self.codes[name] for name in names)
+        return [label(int(codes[row])) for codes, _, label in read]
 
     @property
     def groups(self) -> Any:
@@ -189,7 +204,8 @@ class Read:
 
     def row_words(self, row: int) -> str:
         """The key and the period of a row."""
-        return f"{self.key_words(row)}, {self.time.words(int(self.slots[row]))}"
+        key = ", ".join(str(word) for word in self.words(row, self.spec.keys))
+        return f"{key}, {self.time.words(int(self.slots[row]))}"
 
     def column(self, name: Any, exact: Exact | None) -> ColumnData:
         """A column as data."""
@@ -197,24 +213,16 @@ class Read:
         return ColumnData(inner, self.groups, self.time, self.row_words)
 
 
-def _packed(table: Long, keys: Sequence[Any]) -> tuple[Array, Callable[[int], str]]:
-    """The keys of each row as one number, and its words."""
-    packed = np.zeros(table.rows, dtype=np.int64)
-    read: list[tuple[Array, Callable[[int], Any]]] = []
-    size = 1
-    for name in keys:
-        codes, count, label = table.codes(name)
+def packed(columns: Iterable[tuple[Array, int]], rows: int) -> Array:
+    """Several columns of codes, each with the number of its codes, as one number a row."""
+    made, size = np.zeros(rows, dtype=np.int64), 1
+    for codes, count in columns:
         size *= max(count, 1)
-        if size > 2**40:  # more than can be told apart beside the periods: by the keys that occur
-            packed = np.unique(packed, return_inverse=True)[1].astype(np.int64)
-            size = (int(packed.max(initial=0)) + 1) * max(count, 1)
-        packed = packed * max(count, 1) + codes if len(keys) > 1 else codes
-        read.append((codes, label))
-
-    def words(row: int) -> str:
-        return ", ".join(str(label(int(codes[row]))) for codes, label in read)
-
-    return packed, words
+        if size > 2**40:  # more than can be told apart beside the periods: by those that occur
+            made = np.unique(made, return_inverse=True)[1].astype(np.int64)
+            size = (int(made.max(initial=0)) + 1) * max(count, 1)
+        made = made * max(count, 1) + codes
+    return made
 
 
 def _periods(table: Long, name: Any, freq: str | None) -> tuple[Time, Array]:
