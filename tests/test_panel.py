@@ -277,6 +277,7 @@ def test_bad_tables_are_named():
     refused(lambda: SPEC.yoy(table, "value", assign="value"), ValueError, "already")
     refused(lambda: SPEC.yoy(table, "value", assign=["a", "b"]), ValueError, "2 columns")
     refused(lambda: SPEC.share(table, "value", within="value"), ValueError, "no key")
+    refused(lambda: SPEC.share(table, "value", within=[]), ValueError, "names no column")
     refused(lambda: SPEC.share(table, "value", within="month", window=3), TypeError, "window=")
     refused(lambda: SPEC.yoy([1, 2], "value"), TypeError, "DataFrame")
     refused(lambda: SPEC.yoy(pl.LazyFrame({"value": [1]}), "value"), TypeError, "collect")

@@ -109,6 +109,8 @@ def _grouped(
 ) -> tuple[Data, Array, Any]:
     """A column as data, the group of each row as a number, and the groups."""
     names = _names(within)
+    if not names:
+        raise ValueError('within= names no column: give the columns of a group, such as "month"')
     keys = [name for name in names if name != read.spec.time]
     if wrong := [name for name in keys if name not in read.spec.keys]:
         raise ValueError(f'within= names "{wrong[0]}", which is no key of the panel, nor its time')

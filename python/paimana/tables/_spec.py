@@ -181,7 +181,7 @@ class Read:
         for name in names:
             period = name == self.spec.time
             columns.append((self.slots, self.time.span) if period else self.codes[name][:2])
-        return packed(columns, self.table.rows)
+        return packed(columns)
 
     def words(self, row: int, names: Iterable[Any]) -> list[Any]:
         """What the keys of a row are."""
@@ -213,15 +213,15 @@ class Read:
         return ColumnData(inner, self.groups, self.time, self.row_words)
 
 
-def packed(columns: Iterable[tuple[Array, int]], rows: int) -> Array:
-    """Several columns of codes, each with the number of its codes, as one number a row."""
-    made, size = np.zeros(rows, dtype=np.int64), 1
-    for codes, count in columns:
-        size *= max(count, 1)
+def packed(columns: list[tuple[Array, int]]) -> Array:
+    """Columns of codes, each with the number of its codes, as one number a row."""
+    made, size = columns[0]
+    for codes, count in columns[1:]:
+        size *= count
         if size > 2**40:  # more than can be told apart beside the periods: by those that occur
             made = np.unique(made, return_inverse=True)[1].astype(np.int64)
-            size = (int(made.max(initial=0)) + 1) * max(count, 1)
-        made = made * max(count, 1) + codes
+            size = (int(made.max(initial=0)) + 1) * count
+        made = made * count + codes
     return made
 
 
