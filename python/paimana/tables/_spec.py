@@ -7,31 +7,21 @@ a table is read by its structure and how results go back. The description of a t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
-from paimana import _core
-from paimana._containers import PLAIN, Exact
-from paimana._containers.long import Long, long_table
+from paimana._containers.long import long_table
 from paimana._frequency import frequency
 from paimana._indicator import INDICATORS
-from paimana._stamps import time_of
-from paimana._time import Time
 from paimana.tables import _across as across
-from paimana.tables._data import ColumnData
 from paimana.tables._describe import Description, describe
+from paimana.tables._lazy import Lazy
+from paimana.tables._read import Read, chosen, given, measured, told
+from paimana.tables._stream import Stream
+from paimana.tables._task import Task, methods
 
 __all__ = ["Panel", "panel"]
-
-Array = np.ndarray[Any, Any]
-
-SERIES = ("growth", "dynamics", "totals", "records")
-"""The families of the indicators of one series."""
-OTHER_PERIODS = ("annual_growth", "required", "to_frequency")
-"""Those that give other periods than those of the rows."""
 
 
 @dataclass(frozen=True)
@@ -75,6 +65,73 @@ class Panel:
             Prints like Stata's ``xtset`` and ``xtdescribe``; duplicates are counted, not refused.
         """
         return describe(self, Read(self, long_table(table)))
+
+    def task(self, name: str, columns: Any, *args: Any, assign: Any = None, **options: Any) -> Task:
+        """An indicator bound to columns, whose table is still to come: ``spec.yoy("value")``.
+
+        Parameters
+        ----------
+        name
+            The name of an indicator of a series.
+        columns
+            The column of values, or several.
+        *args, **options
+            What the indicator takes besides.
+        assign
+            Names of the new columns.
+
+        Returns
+        -------
+        Task
+            Frozen; it can be pickled. ``task.apply(table)`` is the table with the new columns.
+
+        Raises
+        ------
+        ValueError
+            For a panel without a frequency: parts of a table would each infer their own.
+        """
+        if name not in methods():
+            raise ValueError(f"{name} is no indicator of one series, by rows of its own")
+        if self.freq is None:
+            raise ValueError(
+                'parts of a table cannot each infer their frequency: give pm.panel(freq="M")'
+            )
+        names = (assign,) if isinstance(assign, str) else assign and tuple(assign)
+        return Task(self, name, tuple(chosen(columns)), args, told(options), names)
+
+    def stream(self, batches: Any) -> Stream:
+        """Batches of Arrow rows sorted by the keys, then by time, as tables larger than memory are.
+
+        Parameters
+        ----------
+        batches
+            An iterator of record batches or Arrow tables, or anything with `__arrow_c_stream__`,
+            such as a result of DuckDB.
+
+        Returns
+        -------
+        Stream
+            ``spec.stream(batches).yoy("value")`` is a `pyarrow.RecordBatchReader` whose batches are
+            those that came in, with the new column last. A series may go on from batch to batch;
+            memory is bounded by the longest series and a batch.
+        """
+        return Stream(self, batches)
+
+    def lazy(self, frame: Any) -> Lazy:
+        """A lazy frame of Polars, of which every indicator of a series is a method.
+
+        Parameters
+        ----------
+        frame
+            A `polars.LazyFrame`.
+
+        Returns
+        -------
+        Lazy
+            ``spec.lazy(frame).yoy("value")`` is a LazyFrame of the new column; with ``assign=`` the
+            frame with it. Only the keys, the time and the values are read for it.
+        """
+        return Lazy(self, frame)
 
     def share(
         self, table: Any, columns: Any, within: Any, *, assign: Any = None, **options: Any
@@ -152,103 +209,10 @@ class Panel:
     ) -> Any:
         read = Read(self, long_table(table))
         found: dict[str, Any] = {}
-        for column in _chosen(columns):
+        for column in chosen(columns):
             for part, made in make(read, column, within, options).items():
                 found[f"{column}_{part}"] = read.table.series(f"{column}_{part}", made)
-        return _given(read.table, found, assign, single=not isinstance(columns, (list, tuple)))
-
-
-def _chosen(columns: Any) -> list[Any]:
-    if isinstance(columns, (list, tuple)):
-        return list(cast("list[Any]", columns))
-    return [columns]
-
-
-class Read:
-    """A table read by a structure: the key and the period of each row as numbers."""
-
-    def __init__(self, spec: Panel, table: Long) -> None:
-        self.spec, self.table = spec, table
-        self.codes = {name: table.codes(name) for name in spec.keys}
-        """For each key the code of each row, how many there are, and what each stands for."""
-        self.key = self.pack(spec.keys)
-        self.time, self.slots = _periods(table, spec.time, spec.freq)
-        self._groups: Any = None
-
-    def pack(self, names: Iterable[Any]) -> Array:
-        """Keys, and the time, of each row as one number."""
-        columns: list[tuple[Array, int]] = []
-        for name in names:
-            period = name == self.spec.time
-            columns.append((self.slots, self.time.span) if period else self.codes[name][:2])
-        return packed(columns)
-
-    def words(self, row: int, names: Iterable[Any]) -> list[Any]:
-        """What the keys of a row are."""
-        read = (self.codes[name] for name in names)
-        return [label(int(codes[row])) for codes, _, label in read]
-
-    @property
-    def groups(self) -> Any:
-        """The series of the table; two rows of one key and period are an error that names both."""
-        if self._groups is None:
-            try:
-                self._groups = _core.Groups(self.key, self.slots)
-            except _core.PlacedError as error:
-                _, row, earlier = error.args
-                raise ValueError(
-                    f"rows {earlier} and {row} are both {self.row_words(row)}: add them up, or "
-                    "drop one of them"
-                ) from None
-        return self._groups
-
-    def row_words(self, row: int) -> str:
-        """The key and the period of a row."""
-        key = ", ".join(str(word) for word in self.words(row, self.spec.keys))
-        return f"{key}, {self.time.words(int(self.slots[row]))}"
-
-    def column(self, name: Any, exact: Exact | None) -> ColumnData:
-        """A column as data."""
-        inner = self.table.values(name, exact)
-        return ColumnData(inner, self.groups, self.time, self.row_words)
-
-
-def packed(columns: list[tuple[Array, int]]) -> Array:
-    """Columns of codes, each with the number of its codes, as one number a row."""
-    made, size = columns[0]
-    for codes, count in columns[1:]:
-        size *= count
-        if size > 2**40:  # more than can be told apart beside the periods: by those that occur
-            made = np.unique(made, return_inverse=True)[1].astype(np.int64)
-            size = (int(made.max(initial=0)) + 1) * count
-        made = made * count + codes
-    return made
-
-
-def _periods(table: Long, name: Any, freq: str | None) -> tuple[Time, Array]:
-    """The time of a table, and the period number of each row from its first period."""
-    labels, codes = table.dates(name)
-    if (missing := np.flatnonzero(codes < 0)).size:
-        raise ValueError(f'the date "{name}" is missing in row {missing[0]}: give every row a date')
-    if not len(labels):
-        return Time(frequency(freq or "M"), 0, np.zeros(0, np.int64), 0, 0), codes
-    try:
-        found = time_of(labels, freq)
-        if found is None:
-            raise ValueError(f'one date in "{name}" does not tell the frequency: give freq="M"')
-        ordinals = found.ordinals()
-    except ValueError:
-        if freq is None:
-            raise
-        # Several dates may lie in one period, of different series: each is read by itself.
-        times = [time_of(labels[place : place + 1], freq) for place in range(len(labels))]
-        found = times[0]
-        assert found is not None
-        ordinals = np.array([0 if time is None else time.start for time in times], dtype=np.int64)
-    start = int(ordinals.min())
-    slots = (ordinals - start)[codes]
-    span = int(ordinals.max()) - start + 1
-    return Time(found.freq, start, slots, table.rows, span, found.first_month), slots
+        return given(read.table, found, assign, single=not isinstance(columns, (list, tuple)))
 
 
 def measure(
@@ -261,52 +225,9 @@ def measure(
     options: dict[str, Any],
 ) -> Any:
     """An indicator of columns of a table."""
-    for taken in ("time", "freq", "axis", "out", "start"):
-        if taken in options:
-            raise TypeError(f"{taken}= is told by the structure of the panel: leave it out")
     read = Read(spec, long_table(table))
-    function, found = INDICATORS[name], dict[str, Any]()
-    for column in _chosen(columns):
-        data = read.column(column, PLAIN)
-        result = function(data, *args, **options)
-        found |= _named(result, f"{column}_{name}", read.table)
-    return _given(read.table, found, assign, single=not isinstance(columns, (list, tuple)))
-
-
-def _given(table: Long, found: dict[str, Any], assign: Any, single: bool) -> Any:
-    """The results: one column, a frame of them, or the table with them."""
-    if assign is not None:
-        return table.assign(_renamed(found, assign))
-    if len(found) == 1 and single:
-        return next(iter(found.values()))
-    return table.frame(found)
-
-
-def _renamed(found: dict[str, Any], assign: Any) -> dict[str, Any]:
-    names = [assign] if isinstance(assign, str) else list(assign)
-    if len(names) != len(found):
-        raise ValueError(
-            f"assign= names {len(names)} columns and there are {len(found)} results: "
-            f"{', '.join(found)}"
-        )
-    made: dict[str, Any] = {}
-    for name, column in zip(names, found.values(), strict=True):
-        made[name] = column.alias(name) if hasattr(column, "alias") else column
-        if hasattr(column, "rename") and hasattr(column, "index"):
-            made[name] = column.rename(name)
-    return made
-
-
-def _named(result: Any, name: str, table: Long) -> dict[str, Any]:
-    """The columns of a result: one, or one a part."""
-    parts: dict[str, Any]
-    if isinstance(result, dict):
-        parts = cast("dict[str, Any]", result)
-    elif hasattr(result, "_parts"):
-        parts = dict(result._parts())
-    else:
-        return {name: table.series(name, result)}
-    return {f"{name}_{part}": table.series(f"{name}_{part}", one) for part, one in parts.items()}
+    found = measured(read, name, chosen(columns), args, options)
+    return given(read.table, found, assign, single=not isinstance(columns, (list, tuple)))
 
 
 def panel(keys: Any, time: Any, freq: str | None = None) -> Panel:
@@ -369,10 +290,12 @@ def panel(keys: Any, time: Any, freq: str | None = None) -> Panel:
 def _method(name: str) -> Callable[..., Any]:
     function = INDICATORS[name]
 
-    def method(
-        self: Panel, table: Any, columns: Any, *args: Any, assign: Any = None, **options: Any
-    ) -> Any:
-        return measure(self, name, table, columns, args, assign, options)
+    def method(self: Panel, table: Any, *args: Any, assign: Any = None, **options: Any) -> Any:
+        if isinstance(table, (str, int, list, tuple)):  # columns, whose table is still to come
+            return self.task(name, table, *args, assign=assign, **options)
+        if not args:
+            raise TypeError(f'{name} needs the column of values: {name}(table, "value")')
+        return measure(self, name, table, args[0], args[1:], assign, options)
 
     method.__name__, method.__qualname__ = name, f"Panel.{name}"
     method.__doc__ = function.__doc__
@@ -381,7 +304,6 @@ def _method(name: str) -> Callable[..., Any]:
 
 def install() -> None:
     """Give the class a method for every registered indicator of a series."""
-    for name, function in INDICATORS.items():
-        family = function.__module__.rpartition(".")[2]
-        if family in SERIES and name not in OTHER_PERIODS and not hasattr(Panel, name):
+    for name in methods():
+        if name not in vars(Panel):
             setattr(Panel, name, _method(name))

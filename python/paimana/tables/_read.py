@@ -1,0 +1,177 @@
+"""Reading a long table by its structure, and measuring its columns.
+
+`Read` has the key and the period of each row as numbers; `measured` gives the columns of results
+of an indicator, `given` hands them back as the caller asked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any, cast
+
+import numpy as np
+
+from paimana import _core
+from paimana._containers import PLAIN, Exact
+from paimana._containers.long import Long
+from paimana._frequency import frequency
+from paimana._indicator import INDICATORS
+from paimana._stamps import time_of
+from paimana._time import Time
+from paimana.tables._data import ColumnData
+
+if TYPE_CHECKING:
+    from paimana.tables._spec import Panel
+
+__all__ = ["Read", "chosen", "given", "measured", "packed", "renamed", "told"]
+
+Array = np.ndarray[Any, Any]
+
+
+def chosen(columns: Any) -> list[Any]:
+    if isinstance(columns, (list, tuple)):
+        return list(cast("list[Any]", columns))
+    return [columns]
+
+
+class Read:
+    """A table read by a structure: the key and the period of each row as numbers."""
+
+    def __init__(self, spec: Panel, table: Long) -> None:
+        self.spec, self.table = spec, table
+        self.codes = {name: table.codes(name) for name in spec.keys}
+        """For each key the code of each row, how many there are, and what each stands for."""
+        self.key = self.pack(spec.keys)
+        self.time, self.slots = _periods(table, spec.time, spec.freq)
+        self._groups: Any = None
+
+    def pack(self, names: Iterable[Any]) -> Array:
+        """Keys, and the time, of each row as one number."""
+        columns: list[tuple[Array, int]] = []
+        for name in names:
+            period = name == self.spec.time
+            columns.append((self.slots, self.time.span) if period else self.codes[name][:2])
+        return packed(columns)
+
+    def words(self, row: int, names: Iterable[Any]) -> list[Any]:
+        """What the keys of a row are."""
+        read = (self.codes[name] for name in names)
+        return [label(int(codes[row])) for codes, _, label in read]
+
+    @property
+    def groups(self) -> Any:
+        """The series of the table; two rows of one key and period are an error that names both."""
+        if self._groups is None:
+            try:
+                self._groups = _core.Groups(self.key, self.slots)
+            except _core.PlacedError as error:
+                _, row, earlier = error.args
+                raise ValueError(
+                    f"rows {earlier} and {row} are both {self.row_words(row)}: add them up, or "
+                    "drop one of them"
+                ) from None
+        return self._groups
+
+    def row_words(self, row: int) -> str:
+        """The key and the period of a row."""
+        key = ", ".join(str(word) for word in self.words(row, self.spec.keys))
+        return f"{key}, {self.time.words(int(self.slots[row]))}"
+
+    def column(self, name: Any, exact: Exact | None) -> ColumnData:
+        """A column as data."""
+        inner = self.table.values(name, exact)
+        return ColumnData(inner, self.groups, self.time, self.row_words)
+
+
+def packed(columns: list[tuple[Array, int]]) -> Array:
+    """Columns of codes, each with the number of its codes, as one number a row."""
+    made, size = columns[0]
+    for codes, count in columns[1:]:
+        size *= count
+        if size > 2**40:  # more than can be told apart beside the periods: by those that occur
+            made = np.unique(made, return_inverse=True)[1].astype(np.int64)
+            size = (int(made.max(initial=0)) + 1) * count
+        made = made * count + codes
+    return made
+
+
+def _periods(table: Long, name: Any, freq: str | None) -> tuple[Time, Array]:
+    """The time of a table, and the period number of each row from its first period."""
+    labels, codes = table.dates(name)
+    if (missing := np.flatnonzero(codes < 0)).size:
+        raise ValueError(f'the date "{name}" is missing in row {missing[0]}: give every row a date')
+    if not len(labels):
+        return Time(frequency(freq or "M"), 0, np.zeros(0, np.int64), 0, 0), codes
+    try:
+        found = time_of(labels, freq)
+        if found is None:
+            raise ValueError(f'one date in "{name}" does not tell the frequency: give freq="M"')
+        ordinals = found.ordinals()
+    except ValueError:
+        if freq is None:
+            raise
+        # Several dates may lie in one period, of different series: each is read by itself.
+        times = [time_of(labels[place : place + 1], freq) for place in range(len(labels))]
+        found = times[0]
+        assert found is not None
+        ordinals = np.array([0 if time is None else time.start for time in times], dtype=np.int64)
+    start = int(ordinals.min())
+    slots = (ordinals - start)[codes]
+    span = int(ordinals.max()) - start + 1
+    return Time(found.freq, start, slots, table.rows, span, found.first_month), slots
+
+
+def measured(
+    read: Read, name: str, columns: Iterable[Any], args: tuple[Any, ...], options: dict[str, Any]
+) -> dict[str, Any]:
+    """The columns of results of an indicator, by their names."""
+    function, found = INDICATORS[name], dict[str, Any]()
+    for column in columns:
+        data = read.column(column, PLAIN)
+        result = function(data, *args, **told(options))
+        found |= named(result, f"{column}_{name}", read.table)
+    return found
+
+
+def told(options: dict[str, Any]) -> dict[str, Any]:
+    for taken in ("time", "freq", "axis", "out", "start"):
+        if taken in options:
+            raise TypeError(f"{taken}= is told by the structure of the panel: leave it out")
+    return options
+
+
+def given(table: Long, found: dict[str, Any], assign: Any, single: bool) -> Any:
+    """The results: one column, a frame of them, or the table with them."""
+    if assign is not None:
+        return table.assign(renamed(found, assign))
+    if len(found) == 1 and single:
+        return next(iter(found.values()))
+    return table.frame(found)
+
+
+def renamed(found: dict[str, Any], assign: Any) -> dict[str, Any]:
+    """The results under the names of `assign`."""
+    names = [assign] if isinstance(assign, str) else list(assign)
+    if len(names) != len(found):
+        raise ValueError(
+            f"assign= names {len(names)} columns and there are {len(found)} results: "
+            f"{', '.join(found)}"
+        )
+    made: dict[str, Any] = {}
+    for name, column in zip(names, found.values(), strict=True):
+        made[name] = column.alias(name) if hasattr(column, "alias") else column
+        if hasattr(column, "rename") and hasattr(column, "index"):
+            made[name] = column.rename(name)
+    return made
+
+
+def named(result: Any, name: str, table: Long) -> dict[str, Any]:
+    """The columns of a result: one, or one a part."""
+    parts: dict[str, Any]
+    if isinstance(result, dict):
+        parts = cast("dict[str, Any]", result)
+    elif hasattr(result, "_parts"):
+        parts = dict(result._parts())
+    else:
+        return {name: table.series(name, result)}
+    return {f"{name}_{part}": table.series(f"{name}_{part}", one) for part, one in parts.items()}

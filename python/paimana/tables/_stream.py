@@ -1,0 +1,250 @@
+"""Indicators of tables larger than memory: batches of Arrow rows, sorted by key, one after another.
+
+A series may go on in the next batch: its rows wait until the key changes. Whole series are gathered
+to units of some ten thousand rows, since a call on each series would cost more than its figures,
+and the results are cut again where the batches ended.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from importlib import import_module
+from itertools import chain
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+
+from paimana._containers.long import long_table
+from paimana._extras import require
+from paimana.tables._read import Read
+from paimana.tables._task import Task, methods
+
+if TYPE_CHECKING:
+    from paimana.tables._spec import Panel
+
+__all__ = ["Stream"]
+
+Array = np.ndarray[Any, Any]
+
+UNIT = 1 << 16
+"""Rows of whole series that are computed in one go, at least."""
+
+
+class Stream:
+    """Batches of a long table, of which every indicator of a series is a method.
+
+    ``spec.stream(batches).yoy("value")`` is a `pyarrow.RecordBatchReader`: iterate over it, write
+    it to Parquet batch by batch, or hand it to DuckDB.
+    """
+
+    def __init__(self, spec: Panel, batches: Any) -> None:
+        self._spec, self._batches = spec, batches
+
+    def __getattr__(self, name: str) -> Callable[..., Any]:
+        if name.startswith("_"):
+            raise AttributeError(name)
+
+        def method(columns: Any, *args: Any, assign: Any = None, **options: Any) -> Any:
+            return reader(
+                self._spec.task(name, columns, *args, assign=assign, **options), self._batches
+            )
+
+        if name not in self.__dir__():
+            raise AttributeError(f"{name} is no indicator of a series that a stream could give")
+        return method
+
+    def __dir__(self) -> list[str]:
+        return methods()
+
+
+def reader(task: Task, batches: Any) -> Any:
+    """The batches with the new columns of a task, as a reader of Arrow."""
+    arrow: Any = require("pyarrow", "arrow")
+    given = _numbered(arrow, batches)
+    first = next(given, None)
+    if first is None:
+        raise ValueError("the stream has no batch, so its columns are unknown")
+    for name in task.columns:
+        if name not in first.schema.names:
+            shown = ", ".join(f'"{each}"' for each in first.schema.names[:8])
+            raise ValueError(f'there is no column "{name}" in batch 0; there are {shown}')
+    made = _Series(arrow, task, first.schema)
+    return arrow.RecordBatchReader.from_batches(made.given, made.run(chain([first], given)))
+
+
+def _numbered(arrow: Any, batches: Any) -> Iterator[Any]:
+    """The record batches of whatever gives some."""
+    if hasattr(batches, "__arrow_c_stream__"):
+        batches = arrow.RecordBatchReader.from_stream(batches)
+    for number, batch in enumerate(batches):
+        if isinstance(batch, arrow.RecordBatch):
+            yield batch
+        elif hasattr(batch, "__arrow_c_stream__"):
+            yield from arrow.table(batch).to_batches()
+        elif hasattr(batch, "__arrow_c_array__"):
+            yield arrow.record_batch(batch)
+        else:
+            raise TypeError(
+                f"a stream takes batches of Arrow rows; batch {number} is a {type(batch).__name__}"
+            )
+
+
+class _Batch(NamedTuple):
+    """A batch that waits for its results: its number, the number of its first row, its rows."""
+
+    number: int
+    begin: int
+    rows: Any
+
+
+class _Series:
+    """The rows that wait for the end of their series, and the results that wait for their batch."""
+
+    def __init__(self, arrow: Any, task: Task, schema: Any) -> None:
+        self.arrow, self.task, self.schema = arrow, task, schema
+        self.compute: Any = import_module("pyarrow.compute")
+        self.given = task.schema(schema)
+        self.open: list[Any] = []  # pieces of the last series, whose end is not yet known
+        self.whole: list[Any] = []  # pieces of whole series, not yet computed
+        self.key: list[Any] | None = None  # of the last row
+        self.waiting: deque[_Batch] = deque()
+        self.results: list[Any] = []  # from the first row of the first batch that waits
+        self.done = 0  # rows computed
+
+    def run(self, batches: Iterable[Any]) -> Iterator[Any]:
+        """The batches with their new columns."""
+        came = ended = 0
+        for number, batch in enumerate(batches):
+            self._check(number, batch)
+            self.waiting.append(_Batch(number, came, batch))
+            begins = self._begins(number, batch)
+            if begins.size:
+                last = int(begins[-1])
+                self.whole += [*self.open, batch.slice(0, last)]
+                self.open = [batch.slice(last)]
+                ended = came + last
+            elif batch.num_rows:
+                self.open.append(batch)
+            came += batch.num_rows
+            if ended - self.done >= UNIT:
+                self._measure()
+                yield from self._cut()
+        self.whole += self.open
+        self.open = []
+        self._measure()
+        yield from self._cut()
+
+    def _check(self, number: int, batch: Any) -> None:
+        """Every batch has the columns of the first one, and every row its keys and its time."""
+        if not batch.schema.equals(self.schema):
+            self._drift(number, batch.schema)
+        for name in (*self.task.spec.keys, self.task.spec.time):
+            column = batch.column(name)
+            if column.null_count:
+                row = self.compute.index(column.is_null(), True).as_py()
+                raise ValueError(f'"{name}" is missing in row {row} of batch {number}')
+
+    def _drift(self, number: int, schema: Any) -> None:
+        for field in self.schema:
+            if field.name not in schema.names:
+                raise ValueError(f'batch {number} has no column "{field.name}", which batch 0 has')
+            found = schema.field(field.name).type
+            if found != field.type:
+                raise ValueError(
+                    f'the column "{field.name}" is {found} in batch {number} and {field.type} in '
+                    "batch 0"
+                )
+        if schema.names != self.schema.names:
+            raise ValueError(f"batch {number} has other columns, or another order, than batch 0")
+
+    def _begins(self, number: int, batch: Any) -> Array:
+        """The rows of a batch with which a series begins."""
+        rows = batch.num_rows
+        if not rows:
+            return np.zeros(0, np.int64)
+        columns = [self._plain(batch.column(name)) for name in self.task.spec.keys]
+        changed = np.zeros(rows, dtype=bool)
+        for column in columns:
+            differs = self.compute.not_equal(column.slice(1), column.slice(0, rows - 1))
+            changed[1:] |= differs.to_numpy(zero_copy_only=False)
+        first = [column[0].as_py() for column in columns]
+        changed[0] = self.key is None or first != self.key
+        begins = np.flatnonzero(changed)
+        if changed[0] and self.key is not None and first < self.key:
+            self._refuse(number, 0, first, self.key)
+        self._check_order(number, columns, begins[begins > 0])
+        self.key = [column[rows - 1].as_py() for column in columns]
+        return begins
+
+    def _plain(self, column: Any) -> Any:
+        """A column of keys; categories as what they stand for."""
+        return column.dictionary_decode() if hasattr(column, "dictionary") else column
+
+    def _check_order(self, number: int, columns: list[Any], begins: Array) -> None:
+        """Each series has a higher key than the one before it, so that none can come back."""
+        follows = np.zeros(len(begins), dtype=bool)
+        for column in reversed(columns):
+            here, before = column.take(begins), column.take(begins - 1)
+            above = self.compute.greater(here, before).to_numpy(zero_copy_only=False)
+            equal = self.compute.equal(here, before).to_numpy(zero_copy_only=False)
+            follows = above | (equal & follows)
+        if not follows.all():
+            row = int(begins[np.argmin(follows)])
+            here, before = (
+                [column[place].as_py() for column in columns] for place in (row, row - 1)
+            )
+            self._refuse(number, row, here, before)
+
+    def _refuse(self, number: int, row: int, here: list[Any], before: list[Any]) -> None:
+        words = [", ".join(str(word) for word in key) for key in (here, before)]
+        raise ValueError(
+            f"row {row} of batch {number} is {words[0]}, after {words[1]}: a stream is sorted by "
+            f"{', '.join(str(name) for name in self.task.spec.keys)}, ascending, and then by "
+            f"{self.task.spec.time}; pm.scan sorts files of any size"
+        )
+
+    def _measure(self) -> None:
+        """Compute the whole series that have come together."""
+        if not self.whole:
+            return
+        rows = self.arrow.Table.from_batches(self.whole, self.schema)
+        self.whole = []
+        read = Read(self.task.spec, long_table(rows.select(self.task.columns)))
+        self._check_time(read)
+        found = self.task.of(read)
+        fields = [self.given.field(name) for name in found]
+        columns = [column.cast(field.type) for column, field in zip(found.values(), fields)]
+        self.results.append(self.arrow.Table.from_arrays(columns, schema=self.arrow.schema(fields)))
+        self.done += rows.num_rows
+
+    def _check_time(self, read: Read) -> None:
+        back = (np.diff(read.key) == 0) & (np.diff(read.slots) <= 0)
+        if not back.any():
+            return
+        row = int(np.argmax(back)) + 1
+        batch = next(b for b in reversed(self.waiting) if b.begin <= self.done + row)
+        place = f"row {self.done + row - batch.begin} of batch {batch.number}"
+        if read.slots[row] == read.slots[row - 1]:
+            raise ValueError(
+                f"{place} is {read.row_words(row)}, as is the row before it: add them up, or drop "
+                "one of them"
+            )
+        raise ValueError(
+            f"{place} is {read.row_words(row)}, after {read.time.words(int(read.slots[row - 1]))}: "
+            f"sort the rows of a series by {read.spec.time}"
+        )
+
+    def _cut(self) -> Iterator[Any]:
+        """The batches whose every row has its results."""
+        if not self.results:
+            return
+        results = self.arrow.concat_tables(self.results)
+        taken = 0
+        while self.waiting and self.waiting[0].begin + self.waiting[0].rows.num_rows <= self.done:
+            batch = self.waiting.popleft().rows
+            cut = results.slice(taken, batch.num_rows)
+            taken += batch.num_rows
+            made = [self.arrow.concat_arrays(column.chunks) for column in cut.columns]
+            yield self.arrow.RecordBatch.from_arrays([*batch.columns, *made], schema=self.given)
+        self.results = [results.slice(taken)]

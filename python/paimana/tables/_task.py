@@ -1,0 +1,81 @@
+"""An indicator that is bound to a structure and to columns, and waits for its data.
+
+A task is what a stream or a lazy frame carries to where the rows are: it is frozen, it can be
+pickled, and it works on tables of whole series.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from paimana._containers.long import long_table
+from paimana._indicator import INDICATORS
+from paimana.tables._read import Read, measured, renamed
+
+if TYPE_CHECKING:
+    from paimana.tables._spec import Panel
+
+__all__ = ["Task", "methods"]
+
+SERIES = ("growth", "dynamics", "totals", "records")
+"""The families of the indicators of one series."""
+OTHER_PERIODS = ("annual_growth", "required", "to_frequency")
+"""Those that give other periods than those of the rows."""
+
+
+def methods() -> list[str]:
+    """The names of the indicators of a series, whose results stand in its rows."""
+    return [
+        name
+        for name, function in INDICATORS.items()
+        if function.__module__.rpartition(".")[2] in SERIES and name not in OTHER_PERIODS
+    ]
+
+
+@dataclass(frozen=True)
+class Task:
+    """An indicator of columns of long tables: ``spec.yoy("value")``.
+
+    Attributes
+    ----------
+    spec
+        The structure of the tables.
+    name
+        The name of the indicator.
+    values
+        The columns of values.
+    args, options
+        What else the indicator is given.
+    assign
+        The names of the new columns; None names them ``value_yoy``.
+    """
+
+    spec: Panel
+    name: str
+    values: tuple[Any, ...]
+    args: tuple[Any, ...]
+    options: dict[str, Any]
+    assign: tuple[str, ...] | None = None
+
+    @property
+    def columns(self) -> list[Any]:
+        """The columns that the task reads: keys, time, values."""
+        return list(dict.fromkeys([*self.spec.keys, self.spec.time, *self.values]))
+
+    def of(self, read: Read) -> dict[str, Any]:
+        """The new columns of a table that was read, by their names."""
+        found = measured(read, self.name, self.values, self.args, self.options)
+        return found if self.assign is None else renamed(found, self.assign)
+
+    def results(self, table: Any) -> dict[str, Any]:
+        """The new columns of a table of whole series, by their names."""
+        return self.of(Read(self.spec, long_table(table)))
+
+    def apply(self, table: Any) -> Any:
+        """The table, of whole series, with the new columns after its own."""
+        return long_table(table).assign(self.results(table))
+
+    def schema(self, schema: Any) -> Any:
+        """The Arrow schema that `apply` gives for a table of this one."""
+        return self.apply(schema.empty_table()).schema
