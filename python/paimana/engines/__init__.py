@@ -1,0 +1,1 @@
+"""The doors to other engines: DuckDB, Dask, Spark, and files of Parquet."""
