@@ -127,13 +127,20 @@ def _numbered(arrow: Any, batches: Any) -> Iterator[Any]:
             yield batch
         elif hasattr(batch, "__arrow_c_stream__"):
             table = arrow.table(batch)
-            yield from table.to_batches() or [arrow.record_batch(table.schema.empty_table())]
+            yield from table.to_batches() or [_nothing(arrow, table.schema)]
         elif hasattr(batch, "__arrow_c_array__"):
             yield arrow.record_batch(batch)
         else:
             raise TypeError(
                 f"a stream takes batches of Arrow rows; batch {number} is a {type(batch).__name__}"
             )
+
+
+def _nothing(arrow: Any, schema: Any) -> Any:
+    """A batch of no row."""
+    return arrow.RecordBatch.from_arrays(
+        [arrow.array([], one.type) for one in schema], schema=schema
+    )
 
 
 class _Batch(NamedTuple):
@@ -238,7 +245,7 @@ class _Series:
         follows = np.zeros(len(begins), dtype=bool)
         same = np.ones(len(begins), dtype=bool)
         for column in reversed(columns):
-            here, before = (self._plain(column.take(rows)) for rows in (begins, begins - 1))
+            here, before = (self._at(column, rows) for rows in (begins, begins - 1))
             above = self.compute.greater(here, before).to_numpy(zero_copy_only=False)
             equal = self.compute.equal(here, before).to_numpy(zero_copy_only=False)
             follows, same = above | (equal & follows), same & equal
@@ -251,9 +258,13 @@ class _Series:
             self._refuse(number, row, here, before)
         return begins
 
-    def _plain(self, column: Any) -> Any:
-        """A column of keys; categories as what they stand for."""
-        return column.dictionary_decode() if hasattr(column, "dictionary") else column
+    def _at(self, column: Any, rows: Array) -> Any:
+        """The keys of some rows; texts that are views (those of Polars) cannot be taken as such."""
+        if hasattr(column, "dictionary"):
+            column, rows = column.dictionary, column.indices.take(rows).to_numpy()
+        if column.type == self.arrow.string_view():
+            column = column.cast(self.arrow.large_string())
+        return column.take(rows)
 
     def _refuse(self, number: int, row: int, here: list[Any], before: list[Any]) -> None:
         words = [", ".join(str(word) for word in key) for key in (here, before)]
@@ -271,7 +282,7 @@ class _Series:
         self.whole = []
         read = Read(self.task.spec, long_table(rows.select(self.task.columns)))
         self._check_time(read)
-        found = self.task.of(read)
+        found = self.task.part(read)
         fields = [self.given.field(name) for name in found]
         columns = [
             column.cast(field.type) for column, field in zip(found.values(), fields, strict=True)
