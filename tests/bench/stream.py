@@ -67,7 +67,7 @@ def checked(reader):
     count = 0
     for batch in reader:
         value = batch.column("value").to_numpy()
-        month = batch.column("month").to_numpy()
+        month = batch.column("month").to_numpy(zero_copy_only=False)
         rate = batch.column("value_yoy").fill_null(np.nan).to_numpy(zero_copy_only=False)
         first = month < DAYS[12]
         if not np.isnan(rate[first]).all() or not np.array_equal(

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from paimana._containers.long import long_table
 from paimana._frequency import frequency
@@ -287,11 +287,18 @@ def panel(keys: Any, time: Any, freq: str | None = None) -> Panel:
     return Panel(names, time, None if freq is None else frequency(freq))
 
 
+def _columns(given: Any) -> bool:
+    """Whether it names a column, or several by texts: a list of numbers is data, and refused."""
+    if isinstance(given, (list, tuple)):
+        return all(isinstance(name, str) for name in cast("list[Any]", given))
+    return isinstance(given, (str, int))
+
+
 def _method(name: str) -> Callable[..., Any]:
     function = INDICATORS[name]
 
     def method(self: Panel, table: Any, *args: Any, assign: Any = None, **options: Any) -> Any:
-        if isinstance(table, (str, int, list, tuple)):  # columns, whose table is still to come
+        if _columns(table):  # whose table is still to come
             return self.task(name, table, *args, assign=assign, **options)
         if not args:
             raise TypeError(f'{name} needs the column of values: {name}(table, "value")')
