@@ -45,7 +45,7 @@ mod _core {
     #[pymodule_export]
     use super::error::{AbsentError, PlacedError};
     #[pymodule_export]
-    use super::groups::Groups;
+    use super::groups::{Groups, codes_of_texts, places};
     #[pymodule_export]
     use super::growth::module as growth;
     #[pymodule_export]
