@@ -211,10 +211,13 @@ class Time:
             raise ValueError(f"{shown(period)} is outside of the data ({self.extent()})")
         return slot
 
-    def span_of(self, period: Any, *, year_start: Any = None) -> tuple[int, int]:
+    def span_of(
+        self, period: Any, *, year_start: Any = None, beyond: bool = False
+    ) -> tuple[int, int]:
         """The first and last slot of a period, a year or a span such as ``"2015..2017"``.
 
-        A week belongs to the year or month of its Thursday.
+        A week belongs to the year or month of its Thursday; `beyond` lets it lie outside of the
+        data.
 
         Raises
         ------
@@ -232,7 +235,7 @@ class Time:
         last = self._ordinals_of(ends[-1], year_start)[1] - self.start
         if last < first:
             raise ValueError(f"{shown(period)} ends before it begins")
-        if first < 0 or last >= self.span:
+        if not beyond and (first < 0 or last >= self.span):
             raise ValueError(f"{shown(period)} is not wholly within the data ({self.extent()})")
         return first, last
 
