@@ -10,7 +10,7 @@ import pyarrow as pa
 import pytest
 
 import paimana as pm
-from paimana.tables._spec import OTHER_PERIODS, SERIES
+from paimana.tables._task import OTHER_PERIODS, SERIES
 
 SPEC = pm.panel(["country", "product"], "month", "M")
 OPTIONS = {

@@ -3,6 +3,7 @@
 //! Knows the shapes of kernels but no indicator, and nothing of Python.
 
 mod blocks;
+mod columns;
 pub mod dispatch;
 mod lanes;
 mod pairs;
@@ -13,11 +14,12 @@ mod table;
 pub mod threads;
 
 pub use blocks::{Results, blocks};
+pub use columns::{Places, codes_of_texts, places};
 pub use lanes::{LaneFn, Length, lanes};
 pub use pairs::{Bases, PairFn, pairs};
 pub use shape::{Base, Shape, Slots};
 pub use store::Store;
-pub use table::{FromFn, Table};
+pub use table::{FromFn, Key, Table};
 
 #[cfg(test)]
 mod tests;

@@ -26,9 +26,14 @@ pub enum Bases<'a, N> {
 /// The values a task works on: small enough to balance, large enough to hide its start.
 const TASK: usize = 1 << 17;
 /// The values computed at a time when streaming: few enough that arithmetic and stores overlap.
-const STEP: usize = 1 << 8;
+pub(super) const STEP: usize = 1 << 8;
 /// Outputs of at least so many bytes bypass the cache.
 const STREAM: usize = 1 << 21;
+
+/// Whether so many outputs bypass the cache.
+pub(super) const fn streams<N>(size: usize) -> bool {
+    size_of::<N>() * size >= STREAM
+}
 
 /// Runs a pair kernel over an array.
 ///
@@ -43,14 +48,14 @@ pub fn pairs<N: Store>(
     cancel: &AtomicBool,
 ) -> Result<()> {
     let size = shape.len().min(x.len()).min(out.len());
-    let streaming = size_of::<N>() * size >= STREAM;
+    let streaming = streams::<N>(size);
     let out = Shared::new(out);
     threads::run(size.div_ceil(TASK), size, cancel, &|task| {
         let start = task * TASK;
         let end = size.min(start + TASK);
         // SAFETY: tasks are disjoint ranges.
         let out = unsafe { out.range(start, end - start) };
-        let mut sink = Sink { out, kernel, scratch: if streaming { Some([N::MISSING; STEP]) } else { None } };
+        let mut sink = Sink::new(out, kernel, streaming);
         match bases {
             Bases::Beside(base) => sink.run(0, &x[start..end], &base[start..end]),
             Bases::Lag(lag) => by_lag(x, shape, *lag, start..end, &mut sink),
@@ -63,15 +68,19 @@ pub fn pairs<N: Store>(
 }
 
 /// The output range of a task and the kernel that fills it, through a scratch slice when streaming.
-struct Sink<'a, N> {
+pub(super) struct Sink<'a, N> {
     out: &'a mut [N],
     kernel: PairFn<'a, N>,
     scratch: Option<[N; STEP]>,
 }
 
-impl<N: Store> Sink<'_, N> {
+impl<'a, N: Store> Sink<'a, N> {
+    pub(super) fn new(out: &'a mut [N], kernel: PairFn<'a, N>, streaming: bool) -> Self {
+        Self { out, kernel, scratch: streaming.then_some([N::MISSING; STEP]) }
+    }
+
     /// Puts the results of equal slices at an offset of the output.
-    fn run(&mut self, offset: usize, value: &[N], base: &[N]) {
+    pub(super) fn run(&mut self, offset: usize, value: &[N], base: &[N]) {
         let out = &mut self.out[offset..offset + value.len()];
         let Some(scratch) = &mut self.scratch else { return (self.kernel)(value, base, out) };
         for ((value, base), out) in value.chunks(STEP).zip(base.chunks(STEP)).zip(out.chunks_mut(STEP)) {

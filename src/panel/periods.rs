@@ -217,6 +217,13 @@ pub struct Periods {
     pub slots: Option<Vec<i64>>,
 }
 
+/// The days of the earliest and of the latest stamp; none where they are missing or outside of the calendar.
+#[must_use]
+pub(super) fn day_range(low: i64, high: i64, unit: Stamp) -> Option<(i64, i64)> {
+    let known = |stamp: i64| days(std::iter::once(stamp), unit).ok().and_then(|days| days.first().copied());
+    Some((known(low)?, known(high)?))
+}
+
 /// Find the period of each stamp, and their frequency where it is not given.
 ///
 /// The frequency follows from the smallest gap between two stamps, so absent periods do not disturb it. Rows may come

@@ -8,14 +8,19 @@ use super::options::Missing;
 use crate::error::Error;
 use crate::indicators::Gaps;
 use crate::kernel::{Figure, Figures, LaneKernel, PairKernel};
-use crate::panel::{Base, Bases, Length, Slots, Table, dispatch, lanes, pairs};
+use crate::panel::{Base, Bases, Length, PairFn, Shape, Slots, Table, dispatch, lanes, pairs};
 use numpy::{Element, PyArrayDyn, PyArrayMethods, PyUntypedArrayMethods};
 use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::prelude::*;
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
 /// An array of row numbers.
 pub type Rows<'py> = Bound<'py, PyArrayDyn<i64>>;
+
+/// What meets the values with their bases: values, shape, output, kernel, and whether the call was interrupted.
+type Engine<'a, N> =
+    &'a (dyn Fn(&[N], Shape, &mut [N], PairFn<'_, N>, &AtomicBool) -> crate::error::Result<()> + Sync);
 
 /// Everything a kernel is called with but its own parameters, for one kind of number.
 pub struct Job<'py, N: Kind> {
@@ -87,7 +92,11 @@ impl<'py, N: Kind> Job<'py, N> {
         base: &Base,
     ) -> PyResult<Bound<'py, PyAny>> {
         let shape = self.input.shape;
-        if let Some(table) = &self.table {
+        if let Some(table) = self.table.clone() {
+            if table.in_one_pass(base) {
+                return self
+                    .run_pairs(py, kernel, &|x, _, out, run, cancel| table.pairs(x, base, out, run, cancel));
+            }
             let rows = interruptible(py, shape.len(), |cancel| table.bases(base, cancel))?;
             return self.pair_with(py, kernel, &Bases::Rows(&rows));
         }
@@ -115,17 +124,27 @@ impl<'py, N: Kind> Job<'py, N> {
     }
 
     fn pair_with<K: PairKernel<N> + Figures>(
-        mut self,
+        self,
         py: Python<'py>,
         kernel: &K,
         bases: &Bases<'_, N>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        self.run_pairs(py, kernel, &|x, shape, out, run, cancel| pairs(x, shape, bases, out, run, cancel))
+    }
+
+    /// A pair kernel, by an engine that meets each value with its base.
+    fn run_pairs<K: PairKernel<N> + Figures>(
+        mut self,
+        py: Python<'py>,
+        kernel: &K,
+        engine: Engine<'_, N>,
     ) -> PyResult<Bound<'py, PyAny>> {
         let output = self.output()?;
         let (values, shape) = (self.input.values()?, self.input.shape);
         let ctx = N::context(&self.spec, kernel.figure())?;
         let results = output.fill(|out| {
             interruptible(py, shape.len(), |cancel| {
-                pairs(values, shape, bases, out, &|v, b, o| dispatch::pair(kernel, &ctx, v, b, o), cancel)
+                engine(values, shape, out, &|v, b, o| dispatch::pair(kernel, &ctx, v, b, o), cancel)
             })
         })?;
         self.finish(results, kernel.figure())

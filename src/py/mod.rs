@@ -3,6 +3,7 @@
 // PyO3 hands the arguments of a function over by value.
 #![allow(clippy::needless_pass_by_value)]
 
+mod adjust;
 mod amount;
 mod array;
 mod arrow;
@@ -45,7 +46,7 @@ mod _core {
     #[pymodule_export]
     use super::error::{AbsentError, PlacedError};
     #[pymodule_export]
-    use super::groups::Groups;
+    use super::groups::{Groups, codes_of_texts, places};
     #[pymodule_export]
     use super::growth::module as growth;
     #[pymodule_export]

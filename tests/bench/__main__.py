@@ -30,9 +30,10 @@ import headline  # noqa: E402
 import releases  # noqa: E402
 import rounding  # noqa: E402
 import seasonal  # noqa: E402
+import tables  # noqa: E402
 from harness import Result, measure  # noqa: E402
 
-LIBRARIES = ("numpy", "pandas", "polars", "bottleneck")
+LIBRARIES = ("numpy", "pandas", "polars", "bottleneck", "duckdb")
 
 
 def processor() -> str:
@@ -75,7 +76,7 @@ def main() -> int:
     parser.add_argument("--quick", action="store_true", help="small sizes, to try the harness")
     options = parser.parse_args()
     results = []
-    families = (headline, decimals, seasonal, filters, releases, rounding)
+    families = (headline, decimals, seasonal, filters, releases, rounding, tables)
     for workload in chain.from_iterable(one.workloads(options.quick) for one in families):
         if options.only in workload.name:
             results.append(measure(workload))

@@ -1,24 +1,59 @@
 """Long tables of pandas, Polars and Arrow: columns as values, keys as numbers, dates as stamps.
 
-The columns are read by the adapters of single columns beside this file, without any index: where a
-row lies in time is told by the table's own columns. Results are columns of the same library, in the
-order of the rows.
+Keys that are numbers already (integers, codes of categories) and dates that are stamps are taken
+as they lie, texts are numbered in one pass. The columns of values are read by the adapters of
+single columns beside this file, without any index: where a row lies in time is told by the table's
+own columns. Results are columns of the same library, in the order of the rows.
 """
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from typing import Any
+from functools import partial
+from importlib import import_module
+from typing import Any, NamedTuple
 
 import numpy as np
 
+from paimana import _core
 from paimana._containers import Data, Exact, read
 from paimana._stamps import plain_dates
 
-__all__ = ["Long", "long_table"]
+__all__ = ["Codes", "Long", "Stamps", "long_table"]
 
 Array = np.ndarray[Any, Any]
+
+
+class Codes(NamedTuple):
+    """The keys of a column as numbers."""
+
+    numbers: Array
+    """The number of each row's key, of any width."""
+    label: Callable[[int], Any]
+    """The key of a row."""
+
+    def from_zero(self) -> tuple[Array, int]:
+        """The numbers from 0 on, and how many there are."""
+        numbers = self.numbers
+        if not len(numbers):
+            return numbers, 0
+        low, high = int(numbers.min()), int(numbers.max())
+        if high - low >= 2**31:
+            distinct, ranks = np.unique(numbers, return_inverse=True)
+            return ranks, len(distinct)
+        if low:
+            numbers = numbers.astype(np.int64, copy=False) - low
+        return numbers, high - low + 1
+
+
+class Stamps(NamedTuple):
+    """Dates as integers: what they count, as `_core.places` takes it."""
+
+    stamps: Array
+    unit: str
+    of: str | None = None
+    shift: int = 0
 
 
 class Long:
@@ -54,43 +89,97 @@ class Long:
         """The numbers of a column."""
         return read(self.plain(name), exact=exact)
 
-    def codes(self, name: Any) -> tuple[Array, int, Callable[[int], Any]]:
-        """The keys of a column as numbers from 0, how many there are, and what each stands for."""
+    def codes(self, name: Any) -> Codes:
+        """The keys of a column as numbers."""
         column = self.plain(name)
-        codes, labels = getattr(self, f"_codes_{self.library}")(name, column)
-        if (missing := np.flatnonzero(codes < 0)).size:
-            raise ValueError(
-                f'the key "{name}" is missing in row {missing[0]}: give every row a key, or drop it'
-            )
-        return codes, len(labels), lambda code: labels[code]
+        numbers = getattr(self, f"_numbers_{self.library}")(name, column)
+        if numbers is None:  # no numbers that lie there already: those of the distinct values
+            numbers = getattr(self, f"_distinct_{self.library}")(column)
+            if len(numbers) and numbers.min() < 0:
+                row = int(np.argmax(numbers < 0))
+                raise ValueError(
+                    f'the key "{name}" is missing in row {row}: give every row a key, or drop it'
+                )
+        return Codes(numbers, partial(self._value, column))
 
-    def _codes_pandas(self, name: Any, column: Any) -> tuple[Array, Any]:
+    def _value(self, column: Any, row: int) -> Any:
+        if self.library == "pandas":
+            return column.iloc[row]
+        return column[row] if self.library == "polars" else column[row].as_py()
+
+    # Keys as numbers, where they are numbers already or texts, and none is missing.
+
+    def _numbers_pandas(self, name: Any, column: Any) -> Array | None:
         pandas: Any = sys.modules["pandas"]
         _refuse_floats(name, getattr(column.dtype, "kind", "O") in "fc", column.dtype)
-        if hasattr(column, "cat"):  # categories have their codes already
-            return column.cat.codes.to_numpy(dtype=np.int64), column.cat.categories
-        codes, labels = pandas.factorize(column)
-        return codes.astype(np.int64), labels
+        if _of_numpy(column.dtype) and _signed(column.dtype):
+            return _integers(column.to_numpy())
+        text = isinstance(column.dtype, pandas.StringDtype)
+        if text and getattr(column.dtype, "storage", "") == "pyarrow":
+            arrow: Any = import_module("pyarrow")
+            return _codes_of_texts(arrow, arrow.array(column))
+        return None
 
-    def _codes_polars(self, name: Any, column: Any) -> tuple[Array, Any]:
+    def _numbers_polars(self, name: Any, column: Any) -> Array | None:
         polars: Any = sys.modules["polars"]
         _refuse_floats(name, column.dtype.is_float(), column.dtype)
-        if column.dtype.is_integer():
-            numbers = column.cast(polars.Int64).fill_null(0).to_numpy()
-            return _codes_of_integers(numbers, column.is_null().to_numpy())
-        labels, codes = _distinct(polars, column)
-        return codes, labels.to_list()
+        if column.null_count():
+            return None
+        if column.dtype == polars.String:
+            return _texts_of_polars(polars, column)
+        number = column.to_physical() if column.dtype.is_temporal() or _coded(column) else column
+        if number.dtype.is_integer() and number.dtype not in (polars.UInt64, polars.Int128):
+            return _integers(number.to_numpy())
+        return None
 
-    def _codes_pyarrow(self, name: Any, column: Any) -> tuple[Array, Any]:
+    def _numbers_pyarrow(self, name: Any, column: Any) -> Array | None:
         arrow: Any = sys.modules["pyarrow"]
-        _refuse_floats(name, arrow.types.is_floating(column.type), column.type)
-        encoded = column.combine_chunks() if isinstance(column, arrow.ChunkedArray) else column
-        if not arrow.types.is_dictionary(encoded.type):
-            encoded = encoded.dictionary_encode()
-        if isinstance(encoded, arrow.ChunkedArray):
-            encoded = encoded.unify_dictionaries().combine_chunks()
-        codes = encoded.indices.cast(arrow.int64()).fill_null(-1).to_numpy(zero_copy_only=False)
-        return codes, encoded.dictionary.to_pylist()
+        kind = column.type
+        _refuse_floats(name, arrow.types.is_floating(kind), kind)
+        if column.null_count:
+            return None
+        if arrow.types.is_integer(kind) and not arrow.types.is_uint64(kind):
+            return _integers(_whole(arrow, column).to_numpy(zero_copy_only=False))
+        return _codes_of_texts(arrow, column)
+
+    # Keys as the numbers of their distinct values, -1 where they are missing.
+
+    def _distinct_pandas(self, column: Any) -> Array:
+        pandas: Any = sys.modules["pandas"]
+        if hasattr(column, "cat"):  # categories have their codes already
+            return np.ascontiguousarray(column.array.codes)
+        return pandas.factorize(column)[0].astype(np.int64, copy=False)
+
+    def _distinct_polars(self, column: Any) -> Array:
+        return _distinct(sys.modules["polars"], column)[1]
+
+    def _distinct_pyarrow(self, column: Any) -> Array:
+        return _encoded(sys.modules["pyarrow"], column)[0]
+
+    def stamps(self, name: Any) -> Stamps | None:
+        """The dates of a column as integers, where they lie so and none is missing."""
+        column = self.plain(name)
+        if self.library == "pandas":
+            return _stamps_of_pandas(column)
+        if self.library == "polars":
+            polars: Any = sys.modules["polars"]
+            kind = column.dtype
+            if column.null_count() or kind.base_type() not in (polars.Date, polars.Datetime):
+                return None
+            if getattr(kind, "time_zone", None) is not None:
+                return None
+            unit = getattr(kind, "time_unit", "D")
+            return Stamps(_integers(column.to_physical().to_numpy(), np.int64), unit)
+        arrow: Any = sys.modules["pyarrow"]
+        kind = column.type
+        if column.null_count:
+            return None
+        if arrow.types.is_date32(kind):
+            days = _whole(arrow, column).view(arrow.int32()).to_numpy()
+            return Stamps(_integers(days, np.int64), "D")
+        if arrow.types.is_timestamp(kind) and kind.tz is None:
+            return Stamps(_whole(arrow, column).view(arrow.int64()).to_numpy(), kind.unit)
+        return None
 
     def dates(self, name: Any) -> tuple[Any, Array]:
         """The distinct dates of a column, without a time zone, and the number of each row's."""
@@ -112,7 +201,8 @@ class Long:
 
             compute: Any = import_module("pyarrow.compute")
             column = compute.local_timestamp(column)
-        codes, labels = self._codes_pyarrow(name, column)
+        codes, encoded = _encoded(arrow, column)
+        labels = encoded.dictionary.to_pylist()
         if labels and isinstance(labels[0], str):
             return labels, codes
         return arrow.array(labels, column.type).to_numpy(zero_copy_only=False), codes
@@ -164,18 +254,80 @@ def _refuse_floats(name: Any, floating: bool, dtype: Any) -> None:
         )
 
 
-def _codes_of_integers(numbers: Array, missing: Array) -> tuple[Array, Any]:
-    """Integers as codes: themselves less the least where that stays small, else their ranks."""
-    if not len(numbers):
-        return numbers, []
-    low, high = int(numbers[~missing].min(initial=2**62)), int(numbers.max(initial=-(2**62)))
-    if 0 <= high - low < 2**20:
-        labels: Any = range(low, high + 1)
-        codes = numbers - low
-    else:
-        distinct, codes = np.unique(numbers, return_inverse=True)
-        labels = distinct.tolist()
-    return np.where(missing, -1, codes), labels
+def _of_numpy(dtype: Any) -> bool:
+    return isinstance(dtype, np.dtype)
+
+
+def _signed(dtype: Any) -> bool:
+    """Whether integers of this type, or their doubles, have room in 64 bits with a sign."""
+    return dtype.kind == "i" or (dtype.kind == "u" and dtype.itemsize < 8)
+
+
+def _integers(numbers: Array, wanted: Any = None) -> Array:
+    """Integers in one piece, with a sign, in the order of bytes of the machine."""
+    if wanted is None:
+        native = numbers.dtype.kind == "i" and numbers.dtype.isnative
+        wanted = numbers.dtype if native else np.int64
+    return np.ascontiguousarray(numbers, dtype=wanted)
+
+
+def _whole(arrow: Any, column: Any) -> Any:
+    """A column of Arrow in one piece."""
+    if not isinstance(column, arrow.ChunkedArray):
+        return column
+    return column.chunk(0) if column.num_chunks == 1 else column.combine_chunks()
+
+
+def _coded(column: Any) -> bool:
+    """Whether a column of Polars has categories, which are numbered."""
+    return column.dtype.base_type().__name__ in ("Categorical", "Enum")
+
+
+def _encoded(arrow: Any, column: Any) -> tuple[Array, Any]:
+    """The number of each row's value of a column of Arrow, -1 for null, and the encoded column."""
+    encoded = _whole(arrow, column)
+    if not arrow.types.is_dictionary(encoded.type):
+        encoded = encoded.dictionary_encode()
+    if isinstance(encoded, arrow.ChunkedArray):
+        encoded = encoded.unify_dictionaries().combine_chunks()
+    codes = encoded.indices
+    if codes.null_count or not arrow.types.is_signed_integer(codes.type):
+        codes = codes.cast(arrow.int64()).fill_null(-1)
+    return codes.to_numpy(zero_copy_only=False), encoded
+
+
+def _codes_of_texts(arrow: Any, column: Any) -> Array | None:
+    """The number of each row's text; None for what is no column of texts, or has a missing one."""
+    kind = column.type
+    if column.null_count or not (arrow.types.is_string(kind) or arrow.types.is_large_string(kind)):
+        return None
+    column = _whole(arrow, column)
+    if not isinstance(column, arrow.Array) or not len(column):  # too long for one piece, or empty
+        return None
+    width = np.dtype(np.int64 if arrow.types.is_large_string(kind) else np.int32)
+    _, offsets, data = column.buffers()
+    texts = np.frombuffer(b"" if data is None else data, np.uint8)
+    begin = column.offset * width.itemsize
+    return _core.codes_of_texts(np.frombuffer(offsets, width, len(column) + 1, begin), texts)
+
+
+def _texts_of_polars(polars: Any, column: Any) -> Array | None:
+    """The same of a column of Polars, if pyarrow is there to lend its memory."""
+    try:
+        arrow: Any = import_module("pyarrow")
+    except ImportError:
+        return None
+    return _codes_of_texts(arrow, column.to_arrow(compat_level=polars.CompatLevel.oldest()))
+
+
+def _stamps_of_pandas(column: Any) -> Stamps | None:
+    pandas: Any = sys.modules["pandas"]
+    dtype = column.dtype
+    if _of_numpy(dtype) and dtype.kind == "M":
+        return Stamps(_integers(column.to_numpy().view(np.int64)), np.datetime_data(dtype)[0])
+    if isinstance(dtype, pandas.PeriodDtype) and str(dtype) == "period[M]":
+        return Stamps(np.ascontiguousarray(column.array.asi8), "ordinal", "M", 12 * 1970)
+    return None
 
 
 def long_table(table: Any) -> Long:

@@ -1,4 +1,4 @@
-"""Lazy frames of Polars: the columns that an indicator needs go through it when they are collected."""
+"""Lazy frames of Polars: the columns an indicator needs go through it when they are collected."""
 
 from __future__ import annotations
 

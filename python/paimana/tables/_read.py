@@ -40,23 +40,25 @@ class Read:
     def __init__(self, spec: Panel, table: Long) -> None:
         self.spec, self.table = spec, table
         self.codes = {name: table.codes(name) for name in spec.keys}
-        """For each key the code of each row, how many there are, and what each stands for."""
+        """For each key the number of each row, and what each number stands for."""
         self.key = self.pack(spec.keys)
         self.time, self.slots = _periods(table, spec.time, spec.freq)
         self._groups: Any = None
 
     def pack(self, names: Iterable[Any]) -> Array:
         """Keys, and the time, of each row as one number."""
+        names = list(names)
+        if len(names) == 1 and names[0] != self.spec.time:
+            return self.codes[names[0]].numbers  # a key alone needs no packing
         columns: list[tuple[Array, int]] = []
         for name in names:
             period = name == self.spec.time
-            columns.append((self.slots, self.time.span) if period else self.codes[name][:2])
+            columns.append((self.slots, self.time.span) if period else self.codes[name].from_zero())
         return packed(columns)
 
     def words(self, row: int, names: Iterable[Any]) -> list[Any]:
         """What the keys of a row are."""
-        read = (self.codes[name] for name in names)
-        return [label(int(codes[row])) for codes, _, label in read]
+        return [self.codes[name].label(row) for name in names]
 
     @property
     def groups(self) -> Any:
@@ -88,6 +90,11 @@ def packed(columns: list[tuple[Array, int]]) -> Array:
     made, size = columns[0]
     for codes, count in columns[1:]:
         size *= count
+        if size < 2**31:  # half as much memory to go through
+            made = made.astype(np.int32, copy=False) * np.int32(count)
+            made += codes.astype(np.int32, copy=False)
+            continue
+        made = made.astype(np.int64, copy=False)
         if size > 2**40:  # more than can be told apart beside the periods: by those that occur
             made = np.unique(made, return_inverse=True)[1].astype(np.int64)
             size = (int(made.max(initial=0)) + 1) * count
@@ -97,6 +104,13 @@ def packed(columns: list[tuple[Array, int]]) -> Array:
 
 def _periods(table: Long, name: Any, freq: str | None) -> tuple[Time, Array]:
     """The time of a table, and the period number of each row from its first period."""
+    stamped = None if freq is None else table.stamps(name)
+    if stamped is not None and freq is not None:
+        stamps, unit, of, shift = stamped
+        if (places := _core.places(stamps, unit, freq, of, shift)) is not None:
+            start, span, slots = places
+            return Time(freq, start, slots, table.rows, span), slots
+    # Dates of another kind, and those of which one is missing: by their distinct values.
     labels, codes = table.dates(name)
     if (missing := np.flatnonzero(codes < 0)).size:
         raise ValueError(f'the date "{name}" is missing in row {missing[0]}: give every row a date')

@@ -214,7 +214,9 @@ class _Series:
         self._check_time(read)
         found = self.task.of(read)
         fields = [self.given.field(name) for name in found]
-        columns = [column.cast(field.type) for column, field in zip(found.values(), fields)]
+        columns = [
+            column.cast(field.type) for column, field in zip(found.values(), fields, strict=True)
+        ]
         self.results.append(self.arrow.Table.from_arrays(columns, schema=self.arrow.schema(fields)))
         self.done += rows.num_rows
 
