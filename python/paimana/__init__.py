@@ -13,6 +13,7 @@ from paimana._core import __version__ as __version__
 from paimana._core import get_threads as get_threads
 from paimana._core import set_threads as set_threads
 from paimana.engines import spark as spark
+from paimana.engines.duckdb import scan as scan
 from paimana.measure import band as _band
 from paimana.measure import controlled as _controlled
 from paimana.measure import cycle as _cycle
@@ -60,6 +61,7 @@ __all__ = [
     "datasets",
     "get_threads",
     "panel",
+    "scan",
     "set_threads",
     "spark",
     "table",

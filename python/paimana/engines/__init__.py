@@ -1,1 +1,1 @@
-"""The doors to engines that spread a long table over cores and machines: Dask and Spark."""
+"""The doors to other engines: DuckDB, Dask, Spark, and files of Parquet."""

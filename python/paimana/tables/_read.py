@@ -60,6 +60,19 @@ class Read:
         """What the keys of a row are."""
         return [self.codes[name].label(row) for name in names]
 
+    def reach(self, period: Any, year_start: Any) -> None:
+        """Let the time reach to a period, which a part of a table need not have: its series have no
+        base then, as they have none where the whole table is at hand.
+        """
+        time = self.time
+        first, last = time.span_of(period, year_start=year_start, beyond=True)
+        low, high = min(0, first), max(time.span - 1, last)
+        if not time.span:  # no row, whose first period would mean something
+            low, high = first, last
+        self.slots = self.slots - low
+        span = high - low + 1
+        self.time = Time(time.freq, time.start + low, self.slots, time.rows, span, time.first_month)
+
     @property
     def groups(self) -> Any:
         """The series of the table; two rows of one key and period are an error that names both."""

@@ -11,12 +11,14 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from importlib import import_module
 from itertools import chain
+from os import PathLike
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
 from paimana._containers.long import long_table
 from paimana._extras import require
+from paimana.engines.files import write
 from paimana.tables._read import Read
 from paimana.tables._task import Task, methods
 
@@ -38,8 +40,42 @@ class Stream:
     it to Parquet batch by batch, or hand it to DuckDB.
     """
 
-    def __init__(self, spec: Panel, batches: Any) -> None:
-        self._spec, self._batches = spec, batches
+    def __init__(self, spec: Panel, batches: Any, rows: int | None = None) -> None:
+        self._spec, self._batches, self._rows = spec, batches, rows
+
+    def _open(self) -> Any:
+        """What gives the batches."""
+        return self._batches
+
+    def write(self, path: str | PathLike[str], *tasks: Task, progress: bool | None = None) -> int:
+        """Write the batches with the new columns of one or more tasks to a Parquet file.
+
+        The file has its name only when it is complete: whatever goes wrong before, a full disk
+        among it, leaves nothing under that name, or what stood there.
+
+        Parameters
+        ----------
+        path
+            The file, in a folder that exists.
+        *tasks
+            Indicators bound to columns, such as ``spec.yoy("value")``.
+        progress
+            Whether a bar tells how far it is once two seconds have gone (the extra ``progress``);
+            None shows it where tqdm is installed.
+
+        Returns
+        -------
+        int
+            The number of rows written.
+        """
+        if not tasks:
+            raise TypeError('write needs what to compute: write("out.parquet", spec.yoy("value"))')
+        batches = self._open()
+        for task in tasks:
+            if task.spec != self._spec:
+                raise ValueError(f"{task.name} is of another panel than the stream: {task.spec}")
+            batches = reader(task, batches)
+        return write(batches, path, self._rows, progress)
 
     def __getattr__(self, name: str) -> Callable[..., Any]:
         if name.startswith("_"):
@@ -47,47 +83,64 @@ class Stream:
 
         def method(columns: Any, *args: Any, assign: Any = None, **options: Any) -> Any:
             return reader(
-                self._spec.task(name, columns, *args, assign=assign, **options), self._batches
+                self._spec.task(name, columns, *args, assign=assign, **options), self._open()
             )
 
-        if name not in self.__dir__():
+        if name not in methods():
             raise AttributeError(f"{name} is no indicator of a series that a stream could give")
         return method
 
     def __dir__(self) -> list[str]:
-        return methods()
+        return [*methods(), "write"]
 
 
 def reader(task: Task, batches: Any) -> Any:
     """The batches with the new columns of a task, as a reader of Arrow."""
     arrow: Any = require("pyarrow", "arrow")
+    schema, given = _opened(arrow, batches)
+    for name in task.columns:
+        if (count := schema.names.count(name)) != 1:
+            shown = ", ".join(f'"{each}"' for each in schema.names[:8])
+            many = "are two columns" if count else "is no column"
+            raise ValueError(f'there {many} "{name}" in batch 0; there are {shown}')
+    made = _Series(arrow, task, schema)
+    return arrow.RecordBatchReader.from_batches(made.given, made.run(given))
+
+
+def _opened(arrow: Any, batches: Any) -> tuple[Any, Iterator[Any]]:
+    """The schema of whatever gives record batches, and the batches."""
+    if not isinstance(batches, arrow.RecordBatchReader) and hasattr(batches, "__arrow_c_stream__"):
+        batches = arrow.RecordBatchReader.from_stream(batches)
+    if isinstance(batches, arrow.RecordBatchReader):  # as it is: its errors keep their class
+        return batches.schema, iter(batches)
     given = _numbered(arrow, batches)
     first = next(given, None)
     if first is None:
         raise ValueError("the stream has no batch, so its columns are unknown")
-    for name in task.columns:
-        if name not in first.schema.names:
-            shown = ", ".join(f'"{each}"' for each in first.schema.names[:8])
-            raise ValueError(f'there is no column "{name}" in batch 0; there are {shown}')
-    made = _Series(arrow, task, first.schema)
-    return arrow.RecordBatchReader.from_batches(made.given, made.run(chain([first], given)))
+    return first.schema, chain([first], given)
 
 
 def _numbered(arrow: Any, batches: Any) -> Iterator[Any]:
-    """The record batches of whatever gives some."""
-    if hasattr(batches, "__arrow_c_stream__"):
-        batches = arrow.RecordBatchReader.from_stream(batches)
+    """The record batches of an iterator of some, or of tables."""
     for number, batch in enumerate(batches):
         if isinstance(batch, arrow.RecordBatch):
             yield batch
         elif hasattr(batch, "__arrow_c_stream__"):
-            yield from arrow.table(batch).to_batches()
+            table = arrow.table(batch)
+            yield from table.to_batches() or [_nothing(arrow, table.schema)]
         elif hasattr(batch, "__arrow_c_array__"):
             yield arrow.record_batch(batch)
         else:
             raise TypeError(
                 f"a stream takes batches of Arrow rows; batch {number} is a {type(batch).__name__}"
             )
+
+
+def _nothing(arrow: Any, schema: Any) -> Any:
+    """A batch of no row."""
+    return arrow.RecordBatch.from_arrays(
+        [arrow.array([], one.type) for one in schema], schema=schema
+    )
 
 
 class _Batch(NamedTuple):
@@ -141,19 +194,26 @@ class _Series:
             self._drift(number, batch.schema)
         for name in (*self.task.spec.keys, self.task.spec.time):
             column = batch.column(name)
-            if column.null_count:
-                row = self.compute.index(column.is_null(), True).as_py()
+            categories = getattr(column, "dictionary", None)
+            if column.null_count or (categories is not None and categories.null_count):
+                missing = column if categories is None else column.dictionary_decode()
+                row = self.compute.index(missing.is_null(), True).as_py()
+                if row < 0:  # a missing category that no row has
+                    continue
                 raise ValueError(f'"{name}" is missing in row {row} of batch {number}')
 
     def _drift(self, number: int, schema: Any) -> None:
         for field in self.schema:
             if field.name not in schema.names:
                 raise ValueError(f'batch {number} has no column "{field.name}", which batch 0 has')
-            found = schema.field(field.name).type
-            if found != field.type:
+            if schema.names.count(field.name) > 1:
+                raise ValueError(f'batch {number} has two columns "{field.name}"')
+            found, known = schema.field(field.name), field
+            if found.type != field.type:
+                found, known = found.type, field.type
+            if found != known:
                 raise ValueError(
-                    f'the column "{field.name}" is {found} in batch {number} and {field.type} in '
-                    "batch 0"
+                    f'the column "{field.name}" is {found} in batch {number} and {known} in batch 0'
                 )
         if schema.names != self.schema.names:
             raise ValueError(f"batch {number} has other columns, or another order, than batch 0")
@@ -163,38 +223,48 @@ class _Series:
         rows = batch.num_rows
         if not rows:
             return np.zeros(0, np.int64)
-        columns = [self._plain(batch.column(name)) for name in self.task.spec.keys]
+        columns = [batch.column(name) for name in self.task.spec.keys]
         changed = np.zeros(rows, dtype=bool)
         for column in columns:
-            differs = self.compute.not_equal(column.slice(1), column.slice(0, rows - 1))
+            codes = getattr(column, "indices", column)  # two categories may stand for the same
+            differs = self.compute.not_equal(codes.slice(1), codes.slice(0, rows - 1))
             changed[1:] |= differs.to_numpy(zero_copy_only=False)
+        begins = self._ordered(number, columns, np.flatnonzero(changed))
         first = [column[0].as_py() for column in columns]
-        changed[0] = self.key is None or first != self.key
-        begins = np.flatnonzero(changed)
-        if changed[0] and self.key is not None and first < self.key:
-            self._refuse(number, 0, first, self.key)
-        self._check_order(number, columns, begins[begins > 0])
+        if self.key is None or first != self.key:
+            if self.key is not None and first < self.key:
+                self._refuse(number, 0, first, self.key)
+            begins = np.concatenate([[0], begins])
         self.key = [column[rows - 1].as_py() for column in columns]
         return begins
 
-    def _plain(self, column: Any) -> Any:
-        """A column of keys; categories as what they stand for."""
-        return column.dictionary_decode() if hasattr(column, "dictionary") else column
-
-    def _check_order(self, number: int, columns: list[Any], begins: Array) -> None:
-        """Each series has a higher key than the one before it, so that none can come back."""
+    def _ordered(self, number: int, columns: list[Any], begins: Array) -> Array:
+        """The rows whose key is not that of the row before, each a higher one, so that no series
+        can come back.
+        """
         follows = np.zeros(len(begins), dtype=bool)
+        same = np.ones(len(begins), dtype=bool)
         for column in reversed(columns):
-            here, before = column.take(begins), column.take(begins - 1)
+            here, before = (self._at(column, rows) for rows in (begins, begins - 1))
             above = self.compute.greater(here, before).to_numpy(zero_copy_only=False)
             equal = self.compute.equal(here, before).to_numpy(zero_copy_only=False)
-            follows = above | (equal & follows)
+            follows, same = above | (equal & follows), same & equal
+        begins, follows = begins[~same], follows[~same]
         if not follows.all():
             row = int(begins[np.argmin(follows)])
             here, before = (
                 [column[place].as_py() for column in columns] for place in (row, row - 1)
             )
             self._refuse(number, row, here, before)
+        return begins
+
+    def _at(self, column: Any, rows: Array) -> Any:
+        """The keys of some rows; texts that are views (those of Polars) cannot be taken as such."""
+        if hasattr(column, "dictionary"):
+            column, rows = column.dictionary, column.indices.take(rows).to_numpy()
+        if column.type == self.arrow.string_view():
+            column = column.cast(self.arrow.large_string())
+        return column.take(rows)
 
     def _refuse(self, number: int, row: int, here: list[Any], before: list[Any]) -> None:
         words = [", ".join(str(word) for word in key) for key in (here, before)]
@@ -212,7 +282,7 @@ class _Series:
         self.whole = []
         read = Read(self.task.spec, long_table(rows.select(self.task.columns)))
         self._check_time(read)
-        found = self.task.of(read)
+        found = self.task.part(read)
         fields = [self.given.field(name) for name in found]
         columns = [
             column.cast(field.type) for column, field in zip(found.values(), fields, strict=True)
@@ -239,14 +309,15 @@ class _Series:
 
     def _cut(self) -> Iterator[Any]:
         """The batches whose every row has its results."""
-        if not self.results:
-            return
-        results = self.arrow.concat_tables(self.results)
+        fields = list(self.given)[len(self.schema) :]
+        results = self.arrow.schema(fields).empty_table()
+        if self.results:
+            results = self.arrow.concat_tables(self.results)
         taken = 0
         while self.waiting and self.waiting[0].begin + self.waiting[0].rows.num_rows <= self.done:
             batch = self.waiting.popleft().rows
             cut = results.slice(taken, batch.num_rows)
             taken += batch.num_rows
-            made = [self.arrow.concat_arrays(column.chunks) for column in cut.columns]
+            made = [column.combine_chunks() for column in cut.columns]
             yield self.arrow.RecordBatch.from_arrays([*batch.columns, *made], schema=self.given)
-        self.results = [results.slice(taken)]
+        self.results = [results.slice(taken)] if taken < results.num_rows else []

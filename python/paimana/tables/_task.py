@@ -7,9 +7,11 @@ pickled, and it works on tables of whole series.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from inspect import signature
 from typing import TYPE_CHECKING, Any
 
 from paimana._containers.long import long_table
+from paimana._extras import require
 from paimana._indicator import INDICATORS
 from paimana.tables._read import Read, measured, renamed
 
@@ -68,6 +70,16 @@ class Task:
         found = measured(read, self.name, self.values, self.args, self.options)
         return found if self.assign is None else renamed(found, self.assign)
 
+    def part(self, read: Read) -> dict[str, Any]:
+        """The new columns of a part of a table, whole series, whose periods need not hold the base
+        that an option names.
+        """
+        told = signature(INDICATORS[self.name]).bind(None, *self.args, **self.options).arguments
+        for option in ("since", "base"):
+            if told.get(option) is not None:
+                read.reach(told[option], told.get("year_start"))
+        return self.of(read)
+
     def results(self, table: Any) -> dict[str, Any]:
         """The new columns of a table of whole series, by their names."""
         return self.of(Read(self.spec, long_table(table)))
@@ -77,5 +89,11 @@ class Task:
         return long_table(table).assign(self.results(table))
 
     def schema(self, schema: Any) -> Any:
-        """The Arrow schema that `apply` gives for a table of this one."""
-        return self.apply(schema.empty_table()).schema
+        """The Arrow schema of the parts of a table of this one, with their new columns."""
+        arrow: Any = require("pyarrow", "arrow")
+        table = long_table(schema.empty_table())
+        made: Any = table.assign(self.part(Read(self.spec, table))).schema
+        for place, field in enumerate(made):
+            if place >= len(schema) and field.type == arrow.null():  # labels, of which none is here
+                made = made.set(place, field.with_type(arrow.string()))
+        return made
