@@ -12,6 +12,7 @@ from paimana import testing as testing
 from paimana._core import __version__ as __version__
 from paimana._core import get_threads as get_threads
 from paimana._core import set_threads as set_threads
+from paimana.engines import spark as spark
 from paimana.engines.duckdb import scan as scan
 from paimana.measure import band as _band
 from paimana.measure import controlled as _controlled
@@ -62,6 +63,7 @@ __all__ = [
     "panel",
     "scan",
     "set_threads",
+    "spark",
     "table",
 ]
 __all__ += ["Amount", "Release", "amount", "audit", "audit_many", "check", "read_release"]

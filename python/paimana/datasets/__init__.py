@@ -17,8 +17,9 @@ import numpy as np
 
 from paimana._extras import require
 from paimana._result import Result
+from paimana.datasets.trade import trade_panel as trade_panel
 
-__all__ = ["Arrays", "Dataset", "describe", "load", "names"]
+__all__ = ["Arrays", "Dataset", "describe", "load", "names", "trade_panel"]
 
 
 _FOLDER = Path(__file__).parent

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, cast
 from paimana._containers.long import long_table
 from paimana._frequency import frequency
 from paimana._indicator import INDICATORS
+from paimana.engines import dask
 from paimana.tables import _across as across
 from paimana.tables._describe import Description, describe
 from paimana.tables._lazy import Lazy
@@ -225,6 +226,8 @@ def measure(
     options: dict[str, Any],
 ) -> Any:
     """An indicator of columns of a table."""
+    if dask.takes(table):
+        return dask.measure(spec, name, table, columns, args, assign, options)
     read = Read(spec, long_table(table))
     found = measured(read, name, chosen(columns), args, options)
     return given(read.table, found, assign, single=not isinstance(columns, (list, tuple)))
