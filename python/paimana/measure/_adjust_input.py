@@ -1,4 +1,4 @@
-"""From what a user asks for to what the core takes: regressors by name, choices among them, options.
+"""From what a user asks for to what the core takes: regressors by name, choices, options.
 
 The columns are made by `paimana.calendar`; the choices themselves are made in the core. No model is
 estimated here.
