@@ -3,6 +3,7 @@
 // PyO3 hands the arguments of a function over by value.
 #![allow(clippy::needless_pass_by_value)]
 
+mod adjust;
 mod amount;
 mod array;
 mod arrow;

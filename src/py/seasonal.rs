@@ -6,6 +6,8 @@ use pyo3::prelude::*;
 #[pymodule(submodule)]
 #[pyo3(name = "seasonal")]
 pub mod module {
+    #[pymodule_export]
+    use super::super::adjust::{AdjustOptions, AdjustRun, adjust};
     use super::super::interrupt::interruptible;
     use crate::error::{Error, Result};
     use crate::panel::threads;
@@ -55,6 +57,13 @@ pub mod module {
         }
     }
 
+    impl X11Options {
+        /// The options themselves.
+        pub fn options(&self) -> &Options {
+            &self.0
+        }
+    }
+
     /// A series as Python hands it over: values, the period of the year it begins in, backcasts, forecasts.
     type Given<'py> =
         (PyReadonlyArray1<'py, f64>, usize, PyReadonlyArray1<'py, f64>, PyReadonlyArray1<'py, f64>);
@@ -84,14 +93,26 @@ pub mod module {
     /// About how many plain operations a value costs, to tell when threads are worthwhile.
     const COST: usize = 400;
 
+    /// What has a length, by which the work is measured.
+    pub trait HasLength {
+        /// Observed values.
+        fn size(&self) -> usize;
+    }
+
+    impl HasLength for Series {
+        fn size(&self) -> usize {
+            self.values.len()
+        }
+    }
+
     /// One task per series, on all cores; an error bears the number of its series.
-    fn each<T: Send + Sync>(
+    pub fn each<S: HasLength + Sync, T: Send + Sync>(
         py: Python<'_>,
-        series: &[Series],
+        series: &[S],
         rounds: usize,
-        task: impl Fn(usize, &Series) -> Result<T> + Sync + Send,
+        task: impl Fn(usize, &S) -> Result<T> + Sync + Send,
     ) -> PyResult<Vec<T>> {
-        let size = series.iter().map(|one| one.values.len()).sum::<usize>() * COST * rounds;
+        let size = series.iter().map(HasLength::size).sum::<usize>() * COST * rounds;
         interruptible(py, size, |cancel| {
             let done: Vec<OnceLock<Result<T>>> = series.iter().map(|_| OnceLock::new()).collect();
             threads::run(series.len(), size, cancel, &|i| {
@@ -155,7 +176,24 @@ pub mod module {
 
         /// The filters chosen, by name.
         fn choices<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-            let (found, run) = (PyDict::new(py), &self.0);
+            Self::choices_of(py, &self.0)
+        }
+
+        /// Mean change of irregular and seasonal and their ratio, a row per period of the year.
+        fn by_period(&self) -> Vec<Vec<f64>> {
+            self.0.filters.by_month.iter().map(|row| row.to_vec()).collect()
+        }
+
+        /// What judges the adjustment, as plain numbers; a test is its statistic, degrees of freedom and probability.
+        fn quality<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+            quality_of(py, Quality::of(&self.0))
+        }
+    }
+
+    impl X11Run {
+        /// The filters chosen in an adjustment, by name.
+        pub fn choices_of<'py>(py: Python<'py>, run: &Adjustment) -> PyResult<Bound<'py, PyAny>> {
+            let found = PyDict::new(py);
             let names: Vec<&str> = run.filters.filters.iter().map(|filter| filter.name()).collect();
             found.set_item("seasonal", names)?;
             found.set_item("msr", &run.filters.tried)?;
@@ -167,50 +205,45 @@ pub mod module {
             }
             Ok(found.into_any())
         }
+    }
 
-        /// Mean change of irregular and seasonal and their ratio, a row per period of the year.
-        fn by_period(&self) -> Vec<Vec<f64>> {
-            self.0.filters.by_month.iter().map(|row| row.to_vec()).collect()
+    /// The measures of an adjustment as plain numbers.
+    pub fn quality_of<'py>(py: Python<'py>, q: Quality) -> PyResult<Bound<'py, PyAny>> {
+        let found = PyDict::new(py);
+        found.set_item("m", q.m.to_vec())?;
+        found.set_item("q", q.q)?;
+        found.set_item("q_without_m2", q.q_without_m2)?;
+        found.set_item("failed", q.failed)?;
+        let [original, adjusted, irregular] = q.qs;
+        let tests = [
+            ("stable_b1", q.stable_b1),
+            ("stable_d8", q.stable_d8),
+            ("kruskal_wallis", q.kruskal_wallis),
+            ("moving", q.moving),
+            ("residual", q.residual),
+            ("residual_recent", q.residual_recent),
+            ("qs_original", original),
+            ("qs_adjusted", adjusted),
+            ("qs_irregular", irregular),
+        ];
+        for (name, test) in tests {
+            found.set_item(name, test.map(plain))?;
         }
-
-        /// What judges the adjustment, as plain numbers; a test is its statistic, degrees of freedom and probability.
-        fn quality<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-            let (found, q) = (PyDict::new(py), Quality::of(&self.0));
-            found.set_item("m", q.m.to_vec())?;
-            found.set_item("q", q.q)?;
-            found.set_item("q_without_m2", q.q_without_m2)?;
-            found.set_item("failed", q.failed)?;
-            let [original, adjusted, irregular] = q.qs;
-            let tests = [
-                ("stable_b1", q.stable_b1),
-                ("stable_d8", q.stable_d8),
-                ("kruskal_wallis", q.kruskal_wallis),
-                ("moving", q.moving),
-                ("residual", q.residual),
-                ("residual_recent", q.residual_recent),
-                ("qs_original", original),
-                ("qs_adjusted", adjusted),
-                ("qs_irregular", irregular),
-            ];
-            for (name, test) in tests {
-                found.set_item(name, test.map(plain))?;
-            }
-            found.set_item("identifiable", q.identifiable.map(Identifiable::name))?;
-            found.set_item("ic", q.ic)?;
-            found.set_item("is", q.is)?;
-            found.set_item("mcd", q.mcd)?;
-            found.set_item("ic_by_span", q.ic_by_span)?;
-            found.set_item("durations", q.durations.to_vec())?;
-            found.set_item("variances", q.variances.to_vec())?;
-            let changes = PyDict::new(py);
-            changes.set_item("original", q.changes.original)?;
-            changes.set_item("adjusted", q.changes.adjusted)?;
-            changes.set_item("irregular", q.changes.irregular)?;
-            changes.set_item("trend", q.changes.trend)?;
-            changes.set_item("seasonal", q.changes.seasonal)?;
-            found.set_item("changes", changes)?;
-            Ok(found.into_any())
-        }
+        found.set_item("identifiable", q.identifiable.map(Identifiable::name))?;
+        found.set_item("ic", q.ic)?;
+        found.set_item("is", q.is)?;
+        found.set_item("mcd", q.mcd)?;
+        found.set_item("ic_by_span", q.ic_by_span)?;
+        found.set_item("durations", q.durations.to_vec())?;
+        found.set_item("variances", q.variances.to_vec())?;
+        let changes = PyDict::new(py);
+        changes.set_item("original", q.changes.original)?;
+        changes.set_item("adjusted", q.changes.adjusted)?;
+        changes.set_item("irregular", q.changes.irregular)?;
+        changes.set_item("trend", q.changes.trend)?;
+        changes.set_item("seasonal", q.changes.seasonal)?;
+        found.set_item("changes", changes)?;
+        Ok(found.into_any())
     }
 
     fn plain(test: Test) -> (f64, usize, usize, f64) {

@@ -13,6 +13,7 @@ mod history;
 mod options;
 mod passes;
 mod quality;
+pub mod regarima;
 mod seasonality;
 mod sliding_spans;
 mod span;

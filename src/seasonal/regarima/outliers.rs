@@ -1,0 +1,220 @@
+//! The search for outliers: one is added at a time where the t value, with a robust spread, is largest and passes its
+//! critical value; then the weakest are taken out one at a time (Chang and Tiao; X-13's "addone").
+
+use crate::error::Result;
+use crate::seasonal::calendar::Outlier;
+
+use super::estimate::{Fit, Method, Sample, count};
+use super::regression::{DEPENDENT, dot};
+
+/// A type of outlier searched for, with its critical value.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Searched {
+    /// "ao", "ls", "tc" or "so".
+    pub kind: String,
+    /// What |t| must exceed.
+    pub critical: f64,
+}
+
+/// An outlier at a row of the observed series.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Found {
+    /// Its type, by place in the list searched.
+    pub kind: usize,
+    /// Its row.
+    pub row: usize,
+    /// Its t value.
+    pub t: f64,
+}
+
+/// A step of the search.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Step {
+    /// Whether the outlier was added (rather than taken out).
+    pub added: bool,
+    /// The outlier.
+    pub outlier: Found,
+    /// The spread of the residuals.
+    pub sigma: f64,
+    /// Whether another candidate had the same t value, so that the rule for ties decided.
+    pub tie: bool,
+}
+
+/// What a search has done.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Search {
+    /// The outliers kept, in the order in which they were added.
+    pub kept: Vec<Found>,
+    /// Every step.
+    pub steps: Vec<Step>,
+    /// Candidates that would pass with critical values lower by a half: the strongest of each period.
+    pub almost: Vec<Found>,
+}
+
+/// t values closer than this fraction are equal.
+const TIE: f64 = 1e-9;
+/// By how much critical values are lowered for what is reported as almost an outlier.
+const ALMOST: f64 = 0.5;
+
+/// The default critical value for a search over so many dates: Ljung's asymptotic value, carried to short series by a
+/// curve through the exact one of two dates and the asymptotic ones of 100 and 200.
+#[must_use]
+pub fn default_critical(dates: usize) -> f64 {
+    let parts = |n: f64| {
+        let a = (2.0 * n.ln()).sqrt();
+        let b = (n.ln().ln() + (4.0 * std::f64::consts::PI).ln()) / (2.0 * a);
+        (a, b)
+    };
+    let level = -0.5 * (2.0 - 1.05_f64.sqrt()).ln();
+    let ljung = |n: f64| {
+        let (a, b) = parts(n);
+        a - b - level.ln() / a
+    };
+    let points = [(2.0, QUANTILE_OF_TWO), (100.0, ljung(100.0)), (200.0, ljung(200.0))];
+    let rows = points.iter().map(|(n, _)| {
+        let (a, b) = parts(*n);
+        vec![1.0, b, a]
+    });
+    let curve = super::dense::solve(rows.collect(), points.iter().map(|(_, c)| *c).collect());
+    let n = count(dates.max(2));
+    let (a, b) = parts(n);
+    curve.map_or_else(|| ljung(n), |c| c[0] + c[1] * b + c[2] * a)
+}
+
+/// The normal quantile of (1 + sqrt(.95)) / 2.
+const QUANTILE_OF_TWO: f64 = 2.236_476_644_557_789_5;
+
+/// The column of an outlier over rows that begin `back` periods before the observed ones.
+pub(super) fn column(kind: &str, row: usize, period: usize, back: usize, rows: usize) -> Result<Vec<f64>> {
+    let signed = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
+    let outlier = Outlier::named(kind, signed(row), None)?;
+    Ok((0..rows).map(|r| outlier.value(period, signed(r) - signed(back))).collect())
+}
+
+/// The search, with what it works on.
+pub(super) struct Searcher<'a> {
+    pub(super) method: &'a Method,
+    pub(super) types: &'a [Searched],
+    /// Observed values.
+    pub(super) length: usize,
+    /// Differenced candidates by type and row; none where they are not tested.
+    pub(super) candidates: Vec<Vec<Option<Vec<f64>>>>,
+}
+
+impl<'a> Searcher<'a> {
+    pub(super) fn new(method: &'a Method, types: &'a [Searched], length: usize) -> Result<Self> {
+        let additive = types.iter().any(|of| of.kind == "ao");
+        let tested = |kind: &str, row: usize| match kind {
+            "ls" => row > 0 && !(additive && (row == 1 || row + 1 == length)),
+            "tc" => !(additive && row + 1 == length),
+            _ => true,
+        };
+        let orders = &method.orders;
+        let mut candidates = Vec::with_capacity(types.len());
+        for of in types {
+            let row = |row: usize| -> Result<Option<Vec<f64>>> {
+                if !tested(&of.kind, row) {
+                    return Ok(None);
+                }
+                let level = column(&of.kind, row, orders.period, 0, length)?;
+                Ok(Some(orders.difference(&level)))
+            };
+            candidates.push((0..length).map(row).collect::<Result<Vec<_>>>()?);
+        }
+        Ok(Self { method, types, length, candidates })
+    }
+
+    /// Forwards, then backwards; `sample` and `fit` are left with the outliers kept, as last columns.
+    pub(super) fn run(&mut self, sample: &mut Sample, fit: &mut Fit) -> Result<Search> {
+        let mut found = Search::default();
+        let user = sample.columns.len();
+        loop {
+            let values = self.values(fit);
+            let Some((best, tie)) = self.strongest(&values.t) else { break };
+            let Some(column) = self.candidates[best.kind][best.row].take() else { break };
+            sample.columns.push(column);
+            sample.names.push(format!("{} at row {}", self.types[best.kind].kind.to_uppercase(), best.row));
+            *fit = self.method.fit(sample, Some(&fit.parameters))?;
+            found.kept.push(best.clone());
+            found.steps.push(Step { added: true, outlier: best, sigma: values.sigma, tie });
+        }
+        loop {
+            let errors = fit.errors();
+            let each = fit.regression.coefficients.iter().zip(&errors).map(|(b, se)| b / se).skip(user);
+            found.kept.iter_mut().zip(each).for_each(|(outlier, t)| outlier.t = t);
+            let weaker = |a: &(usize, &Found), b: &(usize, &Found)| {
+                a.1.t.abs().total_cmp(&b.1.t.abs()).then(b.0.cmp(&a.0))
+            };
+            let weakest = found.kept.iter().enumerate().min_by(weaker);
+            let Some((at, outlier)) = weakest.filter(|(_, o)| o.t.abs() < self.types[o.kind].critical) else {
+                break;
+            };
+            let outlier = outlier.clone();
+            let sigma = spread(fit);
+            found.kept.remove(at);
+            sample.columns.remove(user + at);
+            sample.names.remove(user + at);
+            *fit = self.method.fit(sample, Some(&fit.parameters))?;
+            found.steps.push(Step { added: false, outlier, sigma, tie: false });
+        }
+        let values = self.values(fit);
+        for row in 0..self.length {
+            let at_row = (0..self.types.len()).map(|kind| Found { kind, row, t: values.t[kind][row] });
+            let close = at_row.filter(|o| o.t.abs() > self.types[o.kind].critical - ALMOST);
+            found.almost.extend(close.max_by(|a, b| a.t.abs().total_cmp(&b.t.abs())));
+        }
+        Ok(found)
+    }
+
+    /// The t value of every candidate with the present parameters; NaN where it is not tested.
+    fn values(&self, fit: &Fit) -> Values {
+        let sigma = spread(fit);
+        let of = |x: &Option<Vec<f64>>| -> f64 {
+            let Some(x) = x else { return f64::NAN };
+            let white = fit.filter.whiten(x);
+            let length = dot(&white, &white);
+            let explained: f64 = fit.regression.basis.iter().map(|q| dot(q, &white).powi(2)).sum();
+            let left = length - explained;
+            if left.is_nan() || left <= DEPENDENT * length {
+                return f64::NAN;
+            }
+            dot(&white, &fit.regression.residuals) / (left.sqrt() * sigma)
+        };
+        Values { sigma, t: self.candidates.iter().map(|rows| rows.iter().map(of).collect()).collect() }
+    }
+
+    /// The first of the largest |t| that pass, by date and then by type; and whether another equals it.
+    fn strongest(&self, t: &[Vec<f64>]) -> Option<(Found, bool)> {
+        let all = (0..self.length).flat_map(|row| (0..t.len()).map(move |kind| (kind, row)));
+        let passing = all.filter(|(kind, row)| t[*kind][*row].abs() > self.types[*kind].critical);
+        let (mut best, mut tie): (Option<Found>, bool) = (None, false);
+        for (kind, row) in passing {
+            let now = t[kind][row];
+            let highest = best.as_ref().map_or(0.0, |best| best.t.abs());
+            if now.abs() > highest * (1.0 + TIE) {
+                (best, tie) = (Some(Found { kind, row, t: now }), false);
+            } else if now.abs() >= highest * (1.0 - TIE) {
+                tie = true;
+            }
+        }
+        best.map(|best| (best, tie))
+    }
+}
+
+/// The t values of all candidates, by type and row.
+struct Values {
+    sigma: f64,
+    t: Vec<Vec<f64>>,
+}
+
+/// The robust spread of the residuals: their median size, as that of a normal variable.
+fn spread(fit: &Fit) -> f64 {
+    let mut sizes: Vec<f64> = fit.last().iter().map(|a| a.abs()).collect();
+    let half = sizes.len() / 2;
+    let odd = sizes.len() % 2 == 1;
+    let (below, middle, _) = sizes.select_nth_unstable_by(half, f64::total_cmp);
+    let middle = *middle;
+    let median =
+        if odd { middle } else { f64::midpoint(middle, below.iter().fold(0.0_f64, |m, x| m.max(*x))) };
+    median / 0.6745
+}
