@@ -31,7 +31,7 @@ TYPES = ("ao", "ls", "tc", "so")
 EASTER = ("easter[1]", "easter[8]", "easter[15]")
 """The windows of Easter that are tested."""
 
-X11 = {
+X11: dict[str, Any] = {
     "mode": "mult",
     "seasonal": "msr",
     "trend": "auto",
@@ -232,7 +232,7 @@ def _orders(model: Any) -> tuple[tuple[int, int, int], tuple[int, int, int]]:
 
 def filters(period: int, x11: Mapping[str, Any] | None) -> Any:
     """The options of X-11 for the core."""
-    given = dict(x11 or {})
+    given: dict[str, Any] = dict(x11 or {})
     for name in given:
         if name not in X11:
             raise ValueError(f"x11 has no option {name!r}; there are: {', '.join(X11)}")
