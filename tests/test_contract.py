@@ -39,8 +39,9 @@ FILTERS = {
 }
 """Of several parts: walked through in test_trend.py."""
 OTHERS = {"share", "required", "previous_record", "base_effect"}
-SEASONAL = {"x11", "sliding_spans", "revision_history", "seasonality_tests"}
-"""Results of their own kind, proved against the Census Bureau's program in test_x11_census.py."""
+SEASONAL = {"x11", "sliding_spans", "revision_history", "seasonality_tests", "seasonal_adjust"}
+"""Results of their own kind, proved against the Census Bureau's program in test_x11_census.py and
+test_seasonal_adjust_bank.py."""
 RESAMPLED = {"annual_growth", "to_frequency"}
 LABELS = {"highest_since", "lowest_since"}
 

@@ -14,6 +14,7 @@ from paimana._core import get_threads as get_threads
 from paimana._core import set_threads as set_threads
 from paimana.engines import spark as spark
 from paimana.engines.duckdb import scan as scan
+from paimana.measure import adjust as _adjust
 from paimana.measure import band as _band
 from paimana.measure import controlled as _controlled
 from paimana.measure import cycle as _cycle
@@ -27,6 +28,7 @@ from paimana.measure import shares as _shares
 from paimana.measure import stability as _stability
 from paimana.measure import totals as _totals
 from paimana.measure import trend as _trend
+from paimana.measure.adjust import *
 from paimana.measure.band import *
 from paimana.measure.controlled import *
 from paimana.measure.cycle import *
@@ -68,6 +70,7 @@ __all__ = [
 ]
 __all__ += ["Amount", "Release", "amount", "audit", "audit_many", "check", "read_release"]
 __all__ += ["testing"]
+__all__ += _adjust.__all__
 __all__ += _band.__all__
 __all__ += _controlled.__all__
 __all__ += _cycle.__all__

@@ -1,10 +1,11 @@
 # Made from the register of indicators by `make stubs`: do not edit.
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from polars import DataFrame, Series
 
+from paimana.measure._adjust_results import SeasonalAdjustment
 from paimana.measure._parts import Boosted, Cycle, Fitted, LongRun, Seasonal, Seasonals, Smooth
 from paimana.measure._seasonal_results import X11
 from paimana.measure.dynamics import Required
@@ -16,6 +17,26 @@ class SeriesAccessor:
     """The indicators as methods of a Series."""
 
     def __init__(self, data: Series) -> None: ...
+    def seasonal_adjust(
+        self,
+        *,
+        calendar: str | Sequence[str] | None = "auto",
+        transform: str = "auto",
+        outliers: Sequence[str] | None = ("ao", "ls"),
+        critical: Any = "auto",
+        forecast: int | None = None,
+        backcast: int = 0,
+        model: tuple[tuple[int, int, int], tuple[int, int, int]] = ((0, 1, 1), (0, 1, 1)),
+        x11: Mapping[str, Any] | None = None,
+        compat: str | None = None,
+        weekend: Any = "sat-sun",
+        calendar_options: Mapping[str, Any] | None = None,
+        progress: bool | None = None,
+        period: int | None = None,
+        time: Any = None,
+        freq: str | None = None,
+        start: Any = None,
+    ) -> SeasonalAdjustment: ...
     def bk_filter(
         self,
         low: float = 6,
@@ -506,6 +527,26 @@ class FrameAccessor:
     """The indicators as methods of a DataFrame."""
 
     def __init__(self, data: DataFrame) -> None: ...
+    def seasonal_adjust(
+        self,
+        *,
+        calendar: str | Sequence[str] | None = "auto",
+        transform: str = "auto",
+        outliers: Sequence[str] | None = ("ao", "ls"),
+        critical: Any = "auto",
+        forecast: int | None = None,
+        backcast: int = 0,
+        model: tuple[tuple[int, int, int], tuple[int, int, int]] = ((0, 1, 1), (0, 1, 1)),
+        x11: Mapping[str, Any] | None = None,
+        compat: str | None = None,
+        weekend: Any = "sat-sun",
+        calendar_options: Mapping[str, Any] | None = None,
+        progress: bool | None = None,
+        period: int | None = None,
+        time: Any = None,
+        freq: str | None = None,
+        start: Any = None,
+    ) -> SeasonalAdjustment: ...
     def bk_filter(
         self,
         low: float = 6,

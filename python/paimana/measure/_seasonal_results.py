@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 
@@ -83,6 +83,13 @@ class X11(Result):
     _runs: list[Any] = field(metadata={"hidden": True})
     _options: dict[str, Any] = field(metadata={"hidden": True})
     _again: tuple[Callable[..., Any], Any, dict[str, Any]] = field(metadata={"hidden": True})
+
+    _components: ClassVar[dict[str, str]] = {
+        "seasonal": "d10",
+        "adjusted": "d11",
+        "trend": "d12",
+        "irregular": "d13",
+    }
 
     def __reduce__(self) -> tuple[Any, ...]:
         function, x, options = self._again
@@ -189,7 +196,7 @@ class X11(Result):
         return None
 
     def _parts(self) -> Iterator[tuple[str, Any]]:
-        for name in ("seasonal", "adjusted", "trend", "irregular"):
+        for name in self._components:
             yield name, getattr(self, name)
 
     def frame(self) -> Any:
@@ -202,11 +209,10 @@ class X11(Result):
         """
         if isinstance(self.seasonal, list | np.ndarray):
             return super().frame()
-        tables = {"seasonal": "d10", "adjusted": "d11", "trend": "d12", "irregular": "d13"}
         return self._of.data.parts(
             {
                 name: np.ascontiguousarray(self._of.rows([run.table(key) for run in self._runs]))
-                for name, key in tables.items()
+                for name, key in self._components.items()
             }
         )
 
@@ -235,7 +241,8 @@ class X11(Result):
         lane = self._lane(column)
         run = self._runs[lane]
         tables = {name: run.table(name) for name in ("a1", "d10", "d11", "d12", "d13")}
-        return components(self._of.dates(lane), tables, self._neutral, self._heading(lane))
+        neutral = 0.0 if self._mode(lane) == "add" else 1.0
+        return components(self._of.dates(lane), tables, neutral, self._heading(lane))
 
     def month_plot(self, column: Any = None) -> Any:
         """Draw the SI values of every period of the year with their factors and their mean.
@@ -254,15 +261,14 @@ class X11(Result):
         lane = self._lane(column)
         run, one = self._runs[lane], self._of.series[lane]
         si, factors = run.table("d8"), run.table("d10")
-        if self._options["mode"] == "logadd":
+        if self._mode(lane) == "logadd":
             si = np.exp(si)
         replaced = ~np.isnan(run.table("d9"))
         names = period_names(self._of.period)
         return by_period(si, factors, replaced, one.phase, names, self._heading(lane))
 
-    @property
-    def _neutral(self) -> float:
-        return 0.0 if self._options["mode"] == "add" else 1.0
+    def _mode(self, lane: int) -> str:  # of one series: a model may choose it
+        return self._options["mode"]
 
     def _heading(self, lane: int) -> str:
         name = self._of.names[lane]

@@ -1,0 +1,239 @@
+"""From what a user asks for to what the core takes: regressors by name, choices, options.
+
+The columns are made by `paimana.calendar`; the choices themselves are made in the core. No model is
+estimated here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from typing import Any
+
+import numpy as np
+
+from paimana import _core
+from paimana._time import Time
+from paimana.calendar._build import Options, build
+from paimana.calendar._names import read_name
+from paimana.measure._common import count
+from paimana.measure._seasonal_input import Lanes
+from paimana.measure._seasonal_input import options as x11_options
+
+__all__ = ["TYPES", "Calendar", "adjust_options", "filters", "jobs"]
+
+Array = np.ndarray[Any, Any]
+Column = tuple[str, str, Array]
+
+TYPES = ("ao", "ls", "tc", "so")
+"""The types of outliers that can be searched for."""
+
+EASTER = ("easter[1]", "easter[8]", "easter[15]")
+"""The windows of Easter that are tested."""
+
+X11: dict[str, Any] = {
+    "mode": "mult",
+    "seasonal": "msr",
+    "trend": "auto",
+    "sigma": (1.5, 2.5),
+    "calendar_sigma": "none",
+    "select": None,
+    "ic_state": "x13",
+    "true_7_term": False,
+    "trend_ic": None,
+    "exclude_forecasts": False,
+}
+"""The options of X-11 and their defaults."""
+
+MOST_ITERATIONS = 1500
+"""Steps of an estimation."""
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """What the user asks of the calendar.
+
+    Attributes
+    ----------
+    auto
+        Whether trading days and Easter are tested.
+    names
+        The regressors named: tested each by itself beside "auto", else taken.
+    options
+        What the names leave open.
+    """
+
+    auto: bool
+    names: tuple[str, ...]
+    options: Options
+
+    @classmethod
+    def read(cls, calendar: Any, weekend: Any, options: Mapping[str, Any] | None) -> Calendar:
+        """Read the options of the public function."""
+        known = [field.name for field in fields(Options) if field.name != "weekend"]
+        more = dict(options or {})
+        for name in more:
+            if name not in known:
+                raise ValueError(
+                    f"calendar_options has no option {name!r}; there are: "
+                    f"{', '.join(known) or 'none'}"
+                )
+        of = Options(weekend, **more)
+        if calendar is None:
+            return cls(False, (), of)
+        if isinstance(calendar, str):
+            if calendar != "auto":
+                raise TypeError(
+                    f'calendar={calendar!r} is one text: give "auto", None, or a list such as '
+                    f'["{calendar}"]'
+                )
+            return cls(True, (), of)
+        if not isinstance(calendar, list | tuple):
+            raise TypeError(f'calendar is "auto", None or a list of names; got {calendar!r}')
+        names: list[Any] = list(calendar)  # pyright: ignore[reportUnknownArgumentType]
+        return cls("auto" in names, tuple(name for name in names if name != "auto"), of)
+
+
+def jobs(of: Lanes, calendar: Calendar, ahead: int, back: int) -> list[Any]:
+    """What the core takes of every series: values, and the columns of its regressors."""
+    made: dict[tuple[int, int], tuple[Any, ...]] = {}
+    found: list[Any] = []
+    for one in of.series:
+        n = len(one.values)
+        key = (one.first, n)
+        if key not in made:
+            made[key] = _regressors(_time(of, *key), n, calendar, ahead, back)
+        found.append((one.values, one.phase, *made[key]))
+    return found
+
+
+def _time(of: Lanes, first: int, n: int) -> Time | None:
+    """The time of one series; None where its periods have no dates."""
+    time = of.data.time
+    if time is None or not time.dated:
+        return None
+    return Time(time.freq, time.start + first, None, n, n, time.first_month, time.fy_label)
+
+
+def _regressors(
+    time: Time | None, n: int, calendar: Calendar, ahead: int, back: int
+) -> tuple[Any, ...]:
+    """Leap factors, their column, regressors taken, whether leap years are with them, choices."""
+    rows = back + n + ahead
+    leap, lpyear = np.ones(rows), np.zeros(rows)
+    if time is None:
+        if calendar.auto or calendar.names:
+            raise ValueError(
+                "the calendar needs the dates of the series: give start=, such as "
+                'start="2015-01", or calendar=None'
+            )
+        return leap, lpyear, [], False, []
+    if time.freq in "MQ":
+        first = time.start - back
+        leap = _core.calendar.length(time.freq, first, rows, "leap_factor")
+        lpyear = _core.calendar.length(time.freq, first, rows, "lpyear")
+    read = [read_name(name, time) for name in calendar.names]
+    together = build(time, calendar.names, calendar.options, back, ahead)
+    columns = list(zip(together.columns, together.groups, together.values.T, strict=True))
+    columns = [(name, group, np.ascontiguousarray(values)) for name, group, values in columns]
+    if not calendar.auto:
+        kinds = {name.kind for name in read}
+        with_leap = bool(kinds & {"td", "td1"}) and not kinds & {"lpyear", "lom", "loq"}
+        return leap, lpyear, columns, with_leap and time.freq in "MQ", []
+    dated = {name.label for name in read if name.slots}
+    fixed = [column for column in columns if column[0] in dated]
+    choices = _automatic(time, calendar, ahead, back)
+    tested = {candidate[0] for _, candidates in choices for candidate in candidates}
+    for name in read:
+        if name.label in tested or name.kind in ("td", "td1"):
+            raise ValueError(f'"auto" tests {name.label} already: leave it out beside "auto"')
+        if name.label not in dated:
+            own = [c for c in columns if c[0] == name.label or c[0].startswith(f"{name.label}_")]
+            choices.append((name.label, [(name.label, own, False)]))
+    return leap, lpyear, fixed, False, choices
+
+
+def _automatic(
+    time: Time, calendar: Calendar, ahead: int, back: int
+) -> list[tuple[str, list[tuple[str, list[Column], bool]]]]:
+    """The choices of X-13: trading days in six or one, then Easter; of weeks Easter alone."""
+
+    def candidate(name: str, leap: bool) -> tuple[str, list[Column], bool]:
+        found = build(time, [name], calendar.options, back, ahead)
+        parts = zip(found.columns, found.groups, found.values.T, strict=True)
+        columns = [(label, group, np.ascontiguousarray(x)) for label, group, x in parts]
+        return name, columns, leap
+
+    choices: list[tuple[str, list[tuple[str, list[Column], bool]]]] = []
+    if time.freq in "MQ":
+        choices.append(("td", [candidate("td", True), candidate("td1", True)]))
+    if time.freq in "MQW":
+        choices.append(("easter", [candidate(name, False) for name in EASTER]))
+    return choices
+
+
+def adjust_options(
+    transform: str,
+    outliers: Any,
+    critical: Any,
+    model: Any,
+    lengths: tuple[int, int],
+    compat: str | None,
+) -> Any:
+    """The options of the model for the core."""
+    if transform not in ("auto", "log", "none"):
+        raise ValueError(f'transform={transform!r} is not known: give "auto", "log" or "none"')
+    if compat not in (None, "x13"):
+        raise ValueError(f'compat={compat!r} is not known: give None or "x13"')
+    types = [] if outliers is None else [outliers] if isinstance(outliers, str) else list(outliers)
+    for kind in types:
+        if kind not in TYPES:
+            raise ValueError(
+                f'outliers={kind!r} is not known: give some of "ao", "ls", "tc" and "so", or None'
+            )
+    return _core.seasonal.AdjustOptions(
+        transform,
+        types,
+        _critical(critical, types),
+        _orders(model),
+        *lengths,
+        compat == "x13",
+        MOST_ITERATIONS,
+    )
+
+
+def _critical(critical: Any, types: list[str]) -> list[float] | None:
+    """One critical value for each type; None for those of the number of dates."""
+    if isinstance(critical, str) and critical == "auto":
+        return None
+    try:
+        if isinstance(critical, Mapping):
+            return [float(critical[kind]) for kind in types]
+        value = float(critical)
+    except (TypeError, ValueError, KeyError):
+        raise ValueError(
+            'critical is "auto", a number such as 4.0, or a dict with one for every type in '
+            f"outliers; got {critical!r}"
+        ) from None
+    return [value] * len(types)
+
+
+def _orders(model: Any) -> tuple[tuple[int, int, int], tuple[int, int, int]]:
+    """The two triples of orders."""
+    try:
+        (p, d, q), (sp, sd, sq) = model
+    except (TypeError, ValueError):
+        raise ValueError(
+            f"model is two triples of orders, such as ((0, 1, 1), (0, 1, 1)); got {model!r}"
+        ) from None
+    p, d, q, sp, sd, sq = (count(order, "an order in model", 0) for order in (p, d, q, sp, sd, sq))
+    return (p, d, q), (sp, sd, sq)
+
+
+def filters(period: int, x11: Mapping[str, Any] | None) -> Any:
+    """The options of X-11 for the core."""
+    given: dict[str, Any] = dict(x11 or {})
+    for name in given:
+        if name not in X11:
+            raise ValueError(f"x11 has no option {name!r}; there are: {', '.join(X11)}")
+    return x11_options(period, X11 | given)
