@@ -8,7 +8,7 @@ use pyo3::prelude::*;
 pub mod module {
     use crate::error::{Error, Result};
     use crate::panel::periods::Frequency;
-    use crate::seasonal::calendar::{self, Centre, Grid, Outlier, Share, Spell, Weekend, Weekends};
+    use crate::seasonal::calendar::{self, Centre, Grid, Hijri, Outlier, Share, Spell, Weekend, Weekends};
     use numpy::{IntoPyArray, PyArray1};
     use pyo3::prelude::*;
 
@@ -114,6 +114,29 @@ pub mod module {
     #[pyfunction]
     fn easter_sundays(first: i64, last: i64) -> Vec<i64> {
         (first..=last).map(calendar::easter_sunday).collect()
+    }
+
+    /// The first day of a month (1 to 12) of every year of a calendar of the Hijra, in days since 1970.
+    #[pyfunction]
+    fn hijri_months(calendar: &str, month: u32) -> Result<Vec<i64>> {
+        if !(1..=12).contains(&month) {
+            return Err(Error::invalid(format!("a year has no month {month}: give 1 to 12")));
+        }
+        Ok(Hijri::named(calendar)?.months(month))
+    }
+
+    /// The first and the last day of a calendar of the Hijra, the number of its years, and the first of them.
+    #[pyfunction]
+    fn hijri_range(calendar: &str) -> Result<(i64, i64, usize, i64)> {
+        let calendar = Hijri::named(calendar)?;
+        let (first, last, years) = calendar.range();
+        Ok((first, last, years, calendar.first_year()))
+    }
+
+    /// The first day of each Chinese year that is known, in days since 1970.
+    #[pyfunction]
+    fn chinese_new_years() -> Vec<i64> {
+        calendar::chinese_new_years()
     }
 
     /// An outlier at a position counted from the first observed value; the column begins at the position `first`.

@@ -7,8 +7,11 @@ from typing import SupportsFloat, SupportsIndex
 from _typeshed import Incomplete, SupportsGetItem
 
 __all__ = [
+    "chinese_new_years",
     "easter",
     "easter_sundays",
+    "hijri_months",
+    "hijri_range",
     "length",
     "outlier",
     "stock_trading_days",
@@ -17,6 +20,11 @@ __all__ = [
     "window",
     "working_days",
 ]
+
+def chinese_new_years() -> list[int]:
+    """
+    The first day of each Chinese year that is known, in days since 1970.
+    """
 
 def easter(
     freq: str, first: SupportsIndex, n: SupportsIndex, days: SupportsIndex, stock: bool
@@ -28,6 +36,16 @@ def easter(
 def easter_sundays(first: SupportsIndex, last: SupportsIndex) -> list[int]:
     """
     Easter Sunday of each year from the first to the last, in days since 1970.
+    """
+
+def hijri_months(calendar: str, month: SupportsIndex) -> list[int]:
+    """
+    The first day of a month (1 to 12) of every year of a calendar of the Hijra, in days since 1970.
+    """
+
+def hijri_range(calendar: str) -> tuple[int, int, int, int]:
+    """
+    The first and the last day of a calendar of the Hijra, the number of its years, and the first of them.
     """
 
 def length(freq: str, first: SupportsIndex, n: SupportsIndex, name: str) -> Incomplete:

@@ -1,27 +1,25 @@
-"""The calendar of economic data: trading days, leap years, Easter and known outliers.
+"""The calendar of economic data: trading days, leap years, moving holidays and known outliers.
 
 `regressors` gives them as labelled columns over the periods of any index, for any model, by the
-names that X-13 has for them.
+names that X-13 has for them; `holiday_dates` the days of moving holidays, `working_days` the number
+of days on which work is done.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from operator import index as whole
 from typing import Any
 
-import numpy as np
-
-from paimana._stamps import bare, time_of
-from paimana._time import Time
 from paimana.calendar._build import Options, build
+from paimana.calendar._holidays import holiday_dates
+from paimana.calendar._index import index_time
 from paimana.calendar._result import Regressors
 from paimana.calendar._week import Weekend
+from paimana.calendar._working import working_days
 
-__all__ = ["Regressors", "regressors"]
-
-_INTEGER: Any = np.integer
+__all__ = ["Regressors", "holiday_dates", "regressors", "working_days"]
 
 
 def regressors(
@@ -29,6 +27,11 @@ def regressors(
     names: Iterable[str],
     *,
     weekend: Weekend = "sat-sun",
+    hijri: str = "umm_al_qura",
+    country: str | None = None,
+    overrides: Mapping[Any, Any] | None = None,
+    share: str = "event",
+    centre: str | None = "overall",
     back: int = 0,
     ahead: int = 0,
     freq: str | None = None,
@@ -48,6 +51,22 @@ def regressors(
         The days of rest: ``"sat-sun"``, ``"fri-sat"``, ``"thu-fri"``, ``"sun"``, or a dict from
         the days on which they began to hold, such as
         ``{None: "thu-fri", "2013-06-29": "fri-sat"}`` for Saudi Arabia.
+    hijri
+        The calendar of Islamic holidays: ``"umm_al_qura"`` (Saudi Arabia, August 1924 to November
+        2077), ``"civil"`` or ``"tabular"`` (arithmetic).
+    country
+        A code of two letters such as ``"PK"``: the dates of Islamic holidays that this country
+        observed go before those of the calendar, where the package ``holidays`` carries them
+        (``pip install "paimana[calendar]"``); see `holiday_dates`.
+    overrides
+        Dates that go before all others, by year: ``{2025: "2025-03-31"}`` for the only moving
+        holiday in `names`, ``{"eid_al_fitr": {2025: "2025-03-31"}}`` for one of several.
+    share
+        What the days of a moving holiday are a share of: its window (``"event"``) or the period
+        (``"period"``, a fractional indicator).
+    centre
+        What is taken off the columns of moving holidays: the long-run mean (``"overall"``), the
+        mean of each month or quarter (``"season"``), or nothing (None).
     back, ahead
         Rows added before the first period and after the last, for backcasts and forecasts.
     freq
@@ -78,6 +97,11 @@ def regressors(
     ``lpyear``             .75 in a leap February (first quarter), -.25 in another, else 0
     ``lom``, ``loq``       length of month less 30.4375, of quarter less 91.3125
     ``easter[w]``          share of the w days (1 to 25) before Easter, less its mean in 1600-2099
+    ``ramadan``            share of the month of Ramadan
+    ``eid_al_fitr[a,b]``   share of the days from a to b after its first day (negative: before);
+                           also ``eid_al_adha``, ``ashura``, ``mawlid``, ``hajj``,
+                           ``chinese_new_year``, ``diwali``, ``ramadan``; ``[before]``,
+                           ``[during]`` and ``[after]`` are windows by name
     ``tdstock[d]``,        for stocks at day d of the month (31: its end), or at the end of the
     ``easterstock[w]``     period
     ``ao2020.apr``,        additive outlier, level shift, temporary change, seasonal outlier, at
@@ -87,6 +111,15 @@ def regressors(
 
     Where the weekend moved, places in the week of work are contrasted (``td_day1`` is the first
     working day), so that effects move with it.
+
+    Without brackets a moving holiday is its ``[during]``. Windows by name, in days from the
+    holiday, are -7 to -1, 0 to 2 and 3 to 9 for the Eids; -7 to -1, 0 to 0 (Hajj 0 to 5) and the 7
+    days after for Mawlid and Hajj; -9 to -2, -1 to 0, 1 to 7 for Ashura; -20 to -1, 0 to 6, 7 to 20
+    for Chinese New Year; -14 to -1, 0 to 4, 5 to 11 for Diwali; the 7 days before, the month and
+    the 7 days after for Ramadan. Two events in one year add up. Islamic holidays move through all
+    seasons, so that their overall mean is taken off; for Chinese New Year and Diwali
+    ``centre="season"`` leaves their seasonal part to the seasonal factors. Days of Diwali are those
+    of India in the package ``holidays``, 2001 to 2035.
 
     Equivalents
     -----------
@@ -107,8 +140,9 @@ def regressors(
     ([1.0, -4.0, 2.0], [0.75, 0.0, 0.0])
     """
     back, ahead = _count(back, "back"), _count(ahead, "ahead")
-    labels, time = _time_of(index, freq, start)
-    found = build(time, names, Options(weekend), back, ahead)
+    labels, time = index_time(index, freq, start)
+    options = Options(weekend, hijri, country, overrides, share, centre)
+    found = build(time, names, options, back, ahead)
     if time.slots is not None:
         # rows as the input has them, between those added before and after
         given = (time.slots + back).tolist()
@@ -130,31 +164,3 @@ def _count(value: Any, name: str) -> int:
     if not 0 <= number <= 100_000:
         raise ValueError(f"{name} must be a number of periods, at least 0, not {value!r}")
     return number
-
-
-def _time_of(index: Any, freq: str | None, start: Any) -> tuple[Any, Time]:
-    """The index of pandas, if it is one, and the time of its rows."""
-    labels = None
-    if isinstance(index, (int, _INTEGER)) and not isinstance(index, bool):
-        if start is None:
-            raise ValueError(
-                "the number of periods does not say which they are: give the first with start=, "
-                'such as start="2015-01"'
-            )
-        time = bare(whole(index), freq, start)
-    elif any(base.__module__.partition(".")[0] == "pandas" for base in type(index).__mro__):
-        from paimana._containers._index_pandas import read_index
-
-        labels, time = read_index(index, freq, start)
-    else:
-        if start is not None:
-            raise ValueError("start= is for a number of periods; the dates say where they begin")
-        time = time_of(index, freq)
-    if time is None:
-        raise ValueError(
-            "the index tells no periods: give dates, texts such as 2024-04, or the number of "
-            'periods with start="2015-01"; a single date needs freq="M"'
-        )
-    if not time.rows:
-        raise ValueError("the index has no rows: give at least one period")
-    return labels, time

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from paimana import _core
+from paimana._frequency import first_days
 from paimana._time import Time
+from paimana.calendar._events import HOLIDAYS, Dates
+from paimana.calendar._holidays import holiday_column
 from paimana.calendar._names import Name, read_name
 from paimana.calendar._result import Regressors
 from paimana.calendar._week import Weekend, weekends
@@ -29,9 +32,18 @@ class Options:
     ----------
     weekend
         The days of rest; see `regressors`.
+    hijri, country, overrides
+        Whose dates moving holidays have; see `regressors`.
+    share, centre
+        What the days of a holiday are a share of, and what mean is taken off it.
     """
 
     weekend: Weekend = "sat-sun"
+    hijri: str = "umm_al_qura"
+    country: str | None = None
+    overrides: Mapping[Any, Any] | None = None
+    share: str = "event"
+    centre: str | None = "overall"
 
 
 @dataclass(frozen=True)
@@ -49,6 +61,14 @@ class _Span:
     @property
     def grid(self) -> tuple[str, int, int]:
         return self.time.freq, self.first, self.n
+
+    @property
+    def days(self) -> tuple[int, int]:
+        """The first and the last day."""
+        first, after = first_days(
+            self.time.freq, np.array([self.first, self.first + self.n], dtype=np.int64), 0
+        ).astype(np.int64)
+        return int(first), int(after) - 1
 
     def words(self, position: int) -> str:
         return self.time.words(position - self.back)
@@ -73,9 +93,10 @@ def build(
     span = _Span(time, back, back + time.span + ahead)
     columns: dict[str, Array] = {}
     groups: list[str] = []
-    for text in names:
-        name = read_name(text, time)
-        for label, column, group in _columns(name, span, options):
+    read = [read_name(text, time) for text in names]
+    moving = tuple(name.kind for name in read if name.kind in HOLIDAYS)
+    for name in read:
+        for label, column, group in _columns(name, span, options, moving):
             if label in columns:
                 raise ValueError(f'"{label}" occurs twice: name each regressor once')
             columns[label] = column
@@ -86,9 +107,22 @@ def build(
     return Regressors(tuple(columns), tuple(groups), labels, values)
 
 
-def _columns(name: Name, span: _Span, options: Options) -> list[tuple[str, Array, str]]:
-    """The columns of one name, each with its label and its group."""
+def _columns(
+    name: Name, span: _Span, options: Options, moving: tuple[str, ...]
+) -> list[tuple[str, Array, str]]:
+    """The columns of one name, each with its label and its group; `moving` are all holidays."""
     kind, grid = name.kind, span.grid
+    if name.window is not None:
+        dates = Dates(options.hijri, options.country, options.overrides)
+        of = options.share, options.centre
+        column = holiday_column(name.label, kind, name.window, grid, span.days, dates, moving, *of)
+        if not np.ptp(column):
+            within = f"{span.words(0)} to {span.words(span.n - 1)}"
+            raise ValueError(
+                f'"{name.label}" does not fall into the data ({within}), or into all periods '
+                "alike, so that its column would be a constant: leave it out"
+            )
+        return [(name.label, column, "holiday")]
     if kind in ("td", "tdstock"):
         week = weekends(options.weekend)
         if name.days is None:

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from paimana._time import Time
+from paimana.calendar._events import HOLIDAYS
+from paimana.calendar._holidays import read_window
 
 __all__ = ["LABELS", "Name", "read_name"]
 
@@ -25,6 +27,8 @@ OUTLIERS = ("ao", "ls", "tc", "so", "rp")
 LABELS = [
     *PLAIN,
     *(f"{name}[{example}]" for name, example in COUNTED.items()),
+    *HOLIDAYS,
+    "eid_al_fitr[-7,2]",
     "ao2020.apr",
     "ls2020.apr",
     "tc2020.apr",
@@ -54,12 +58,15 @@ class Name:
         The number in brackets, of those that have one.
     slots
         The period of an outlier, counted from the first of the data; of a ramp its first and last.
+    window
+        The days of a moving holiday, from the first to the last.
     """
 
     label: str
     kind: str
     days: int | None = None
     slots: tuple[int, ...] = ()
+    window: tuple[int, int] | str | None = None
 
 
 def read_name(text: object, time: Time) -> Name:
@@ -81,6 +88,8 @@ def read_name(text: object, time: Time) -> Name:
     if form is None:
         raise ValueError(_unknown(text))
     kind, inside = form.groups()
+    if kind in HOLIDAYS:
+        return Name(text, kind, window=read_window(text, kind, inside))
     kind = {"td1coef": "td1"}.get(plain, kind)
     if inside is None:
         if kind in PLAIN:
@@ -103,7 +112,7 @@ def _unknown(text: str) -> str:
     """The sentence for a name that is none, with the nearest and all that there are."""
     plain = text.strip().lower()
     head = re.split(r"[\[\d]", plain)[0] or plain
-    names = [*PLAIN, *COUNTED]
+    names = [*PLAIN, *COUNTED, *HOLIDAYS]
     near = get_close_matches(head, names, 1, 0.6) or get_close_matches(plain, names, 1, 0.6)
     hint = f'; did you mean "{near[0]}"?' if near else ""
     return f'there is no regressor "{text}"{hint} There are: {", ".join(LABELS)}'.replace(

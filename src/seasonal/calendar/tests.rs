@@ -56,3 +56,25 @@ fn outliers_run_as_they_are_defined() {
     assert_eq!(seasonal, [1.0 / 3.0, -1.0, 1.0 / 3.0, 1.0 / 3.0, 1.0 / 3.0, 0.0, 0.0]);
     assert!((temporary_change_decay(4) - 0.343).abs() < 1e-15);
 }
+
+#[test]
+fn months_of_the_hijra_begin_on_their_days() {
+    let of = |calendar: Hijri, year: i64, month| {
+        calendar.months(month)[usize::try_from(year - calendar.first_year()).unwrap()]
+    };
+    // Eid al-Fitr of 2000 (two) and 2024
+    assert_eq!(civil(of(Hijri::UmmAlQura, 1420, 10)), (2000, 1, 8));
+    assert_eq!(civil(of(Hijri::UmmAlQura, 1421, 10)), (2000, 12, 27));
+    assert_eq!(civil(of(Hijri::UmmAlQura, 1445, 10)), (2024, 4, 10));
+    // 1 Muharram 1400, which is given as 21 November 1979 of the civil calendar
+    assert_eq!(civil(of(Hijri::Civil, 1400, 1)), (1979, 11, 21));
+    assert_eq!(civil(of(Hijri::Tabular, 1400, 1)), (1979, 11, 20));
+    assert_eq!(of(Hijri::Civil, 31, 1) - of(Hijri::Civil, 1, 1), 10_631);
+}
+
+#[test]
+fn each_calendar_ends_where_it_says() {
+    assert_eq!(civil(Hijri::UmmAlQura.range().1), (2077, 11, 16));
+    assert!(civil(Hijri::Civil.range().1).0 < 9999);
+    assert_eq!(chinese_new_years().last().map(|&day| civil(day)), Some((2100, 2, 9)));
+}

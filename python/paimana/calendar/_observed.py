@@ -1,0 +1,73 @@
+"""Holidays as countries keep them: the dates that the package `holidays` carries.
+
+What it marks as estimated is left out: there the calendar of the Hijra speaks.
+"""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from paimana._extras import require
+
+__all__ = ["observed", "public_holidays"]
+
+NAMES = {
+    "eid_al_fitr": ("Eid al-Fitr",),
+    "eid_al_adha": ("Eid al-Adha",),
+    "ashura": ("Ashura",),
+    "mawlid": ("Prophet's Birthday", "Mawlid"),
+    "diwali": ("Diwali", "Deepavali"),
+}
+"""How the package names our holidays, in English; names may go on, as Eid al-Fitr Holiday."""
+
+EPOCH = date(1970, 1, 1).toordinal()
+
+
+def _named(country: Any, years: Iterable[int]) -> list[tuple[int, str]]:
+    """The public holidays of a country, each with its day, counted from 1970, and its name."""
+    package = require("holidays", "calendar")
+    if not isinstance(country, str):
+        raise TypeError(f'country must be a code of two letters such as "PK", not {country!r}')
+    code = country.strip().upper()
+    if code not in package.list_supported_countries():
+        raise ValueError(
+            f'country="{country}" is not known to the package holidays: give a code of two letters '
+            'such as "PK" (Pakistan), "SA" (Saudi Arabia) or "ID" (Indonesia)'
+        )
+    with warnings.catch_warnings():
+        # years before or after those that it knows are said by what is missing
+        warnings.simplefilter("ignore")
+        languages = package.list_localized_countries().get(code, [])
+        language = "en_US" if "en_US" in languages else None
+        found = package.country_holidays(code, years=list(years), language=language)
+    return [
+        (day.toordinal() - EPOCH, name) for day in sorted(found) for name in found.get_list(day)
+    ]
+
+
+def public_holidays(country: Any, years: Iterable[int]) -> list[int]:
+    """The public holidays of a country, estimated ones too, in days since 1970.
+
+    Raises
+    ------
+    ImportError
+        If the package `holidays` is not installed.
+    ValueError
+        If it does not know the country.
+    """
+    return sorted({day for day, _ in _named(country, years)})
+
+
+def observed(name: str, country: Any, years: Iterable[int]) -> list[int]:
+    """The days on which a country observed a holiday, in days since 1970; not those estimated."""
+    beginnings = NAMES[name]
+    return sorted(
+        {
+            day
+            for day, text in _named(country, years)
+            if text.startswith(beginnings) and "estimated" not in text and "observed" not in text
+        }
+    )
