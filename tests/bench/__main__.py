@@ -24,6 +24,7 @@ for name in THREADS:
 sys.path.insert(0, str(Path(__file__).parent))
 
 import decimals  # noqa: E402
+import engines  # noqa: E402
 import filters  # noqa: E402
 import first_screen  # noqa: E402
 import headline  # noqa: E402
@@ -77,7 +78,7 @@ def main() -> int:
     parser.add_argument("--quick", action="store_true", help="small sizes, to try the harness")
     options = parser.parse_args()
     results = []
-    families = (headline, decimals, seasonal, filters, releases, rounding, stream, tables)
+    families = (headline, decimals, seasonal, filters, releases, rounding, tables, stream, engines)
     for workload in chain.from_iterable(one.workloads(options.quick) for one in families):
         if options.only in workload.name:
             results.append(measure(workload))
