@@ -6,6 +6,7 @@
 //! back. [`Adjusted::run`] does it all.
 
 mod adjusted;
+mod candidates;
 mod dense;
 mod estimate;
 mod filter;
