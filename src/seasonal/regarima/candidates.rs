@@ -53,6 +53,11 @@ impl Candidates {
         Ok(Self { kinds: types.iter().map(kind).collect::<Result<_>>()?, length, lost })
     }
 
+    /// Observed values.
+    pub(super) fn length(&self) -> usize {
+        self.length
+    }
+
     /// The differenced column of a candidate.
     pub(super) fn column(&self, kind: usize, row: usize) -> &[f64] {
         let from = self.length - row;

@@ -191,7 +191,9 @@ impl Filter {
             self.forward(&mut u);
             self.backward(&mut u);
             let mut before = self.to_presample(&u);
-            before.iter_mut().for_each(|x| *x = -*x);
+            for x in &mut before {
+                *x = -*x;
+            }
             self.presample.lower(&mut before);
             self.presample.upper(&mut before);
             for (k, m) in self.lags() {
@@ -276,7 +278,7 @@ impl Filter {
     }
 }
 
-/// u_t += c1 u_(t-lag) + c2 u_(t-2 lag) + ..., in place.
+/// Adds to each value its predecessors at the multiples of a lag, times the coefficients, in place.
 fn recursion(factor: &[f64], lag: usize, u: &mut [f64]) {
     if factor.is_empty() {
         return;

@@ -137,8 +137,8 @@ impl<'a> Searcher<'a> {
             found.steps.push(Step { added: false, outlier, sigma, tie: false });
         }
         let values = self.candidates.values(fit, spread(fit));
-        for row in 0..values.first().map_or(0, Vec::len) {
-            let at_row = (0..self.types.len()).map(|kind| Found { kind, row, t: values[kind][row] });
+        for row in 0..self.candidates.length() {
+            let at_row = values.iter().enumerate().map(|(kind, t)| Found { kind, row, t: t[row] });
             let close = at_row.filter(|o| o.t.abs() > self.types[o.kind].critical - ALMOST);
             found.almost.extend(close.max_by(|a, b| a.t.abs().total_cmp(&b.t.abs())));
         }
@@ -147,8 +147,7 @@ impl<'a> Searcher<'a> {
 
     /// The first of the largest |t| that pass, by date and then by type; and whether another equals it.
     fn strongest(&self, t: &[Vec<f64>]) -> Option<(Found, bool)> {
-        let length = t.first().map_or(0, Vec::len);
-        let all = (0..length).flat_map(|row| (0..t.len()).map(move |kind| (kind, row)));
+        let all = (0..self.candidates.length()).flat_map(|row| (0..t.len()).map(move |kind| (kind, row)));
         let passing = all.filter(|(kind, row)| t[*kind][*row].abs() > self.types[*kind].critical);
         let (mut best, mut tie): (Option<Found>, bool) = (None, false);
         for (kind, row) in passing {
