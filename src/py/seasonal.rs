@@ -208,7 +208,7 @@ pub mod module {
     }
 
     /// The measures of an adjustment as plain numbers.
-    pub fn quality_of<'py>(py: Python<'py>, q: Quality) -> PyResult<Bound<'py, PyAny>> {
+    pub fn quality_of(py: Python<'_>, q: Quality) -> PyResult<Bound<'_, PyAny>> {
         let found = PyDict::new(py);
         found.set_item("m", q.m.to_vec())?;
         found.set_item("q", q.q)?;

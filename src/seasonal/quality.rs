@@ -71,6 +71,17 @@ pub struct Quality {
     pub variances: [f64; 3],
 }
 
+/// What a model took out of the series before it was adjusted, over the extended span.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Prior<'a> {
+    /// Outliers of all types.
+    pub(super) outliers: &'a [f64],
+    /// Level shifts.
+    pub(super) shifts: &'a [f64],
+    /// Calendar effects.
+    pub(super) calendar: &'a [f64],
+}
+
 /// The weights of M1 to M11 in Q.
 const WEIGHTS: [f64; 11] = [10.0, 11.0, 10.0, 8.0, 11.0, 10.0, 18.0, 7.0, 7.0, 4.0, 4.0];
 
@@ -78,16 +89,21 @@ impl Quality {
     /// Judges an adjustment.
     #[must_use]
     pub fn of(x11: &Adjustment) -> Self {
-        let view = View::of(x11);
+        Self::with(x11, None)
+    }
+
+    /// Judges an adjustment whose outliers are taken out, with the shares that they and the calendar have.
+    pub(super) fn with(x11: &Adjustment, prior: Option<Prior<'_>>) -> Self {
+        let view = View::of(x11, prior);
         let tests = Tests::of(x11, &view);
         let changes = view.changes();
         let ic_by_span: Vec<f64> = changes.irregular.iter().zip(&changes.trend).map(|(i, c)| i / c).collect();
         let (mcd, mcd_exact) = cyclical_dominance(&ic_by_span, view.yearly);
-        let variances = view.variances();
+        let (variances, of_outliers) = view.variances();
         let durations = [view.adjusted, view.irregular, view.trend].map(average_duration);
         let mut m = [None; 11];
         m[0] = Some(10.0 * view.irregular_share(&changes));
-        m[1] = Some(10.0 * variances[0]);
+        m[1] = Some(10.0 * variances[0] / (1.0 - of_outliers));
         m[2] = Some((x11.trend_choice.ratio * view.yearly - 1.0) / 2.0);
         m[3] = Some(view.runs(durations[1]));
         m[4] = Some((mcd_exact * view.yearly - 0.5) / 5.0);
@@ -159,6 +175,7 @@ impl Tests {
 /// The observed part of an adjustment, as the summary measures see it.
 struct View<'a> {
     x11: &'a Adjustment,
+    prior: Option<Prior<'a>>,
     period: usize,
     /// Months per period: 1 for months, 3 for quarters.
     yearly: f64,
@@ -177,7 +194,7 @@ struct View<'a> {
 }
 
 impl<'a> View<'a> {
-    fn of(x11: &'a Adjustment) -> Self {
+    fn of(x11: &'a Adjustment, prior: Option<Prior<'a>>) -> Self {
         let observed = x11.span.observed.clone();
         let mode = x11.options.mode;
         let relative = mode != Mode::Additive;
@@ -194,6 +211,7 @@ impl<'a> View<'a> {
         let yearly = 12.0 / x11.span.period as f64;
         Self {
             x11,
+            prior,
             period: x11.span.period,
             yearly,
             relative,
@@ -235,12 +253,16 @@ impl<'a> View<'a> {
         let at = (self.period / 4).max(1) - 1;
         let square = |values: &[f64]| values[at] * values[at];
         let irregular = square(&changes.modified_irregular);
-        irregular / (irregular + square(&changes.trend) + square(&changes.seasonal))
+        let calendar = self
+            .prior
+            .map_or(0.0, |p| self.mean_change(&p.calendar[self.x11.span.observed.clone()], at + 1).powi(2));
+        irregular / (irregular + square(&changes.trend) + square(&changes.seasonal) + calendar)
     }
 
-    /// Variances of irregular, trend and seasonal over that of the original, all without the linear trend.
+    /// Variances of irregular, trend and seasonal over that of the original with its level shifts, all without the
+    /// linear trend; and that of the outliers.
     #[expect(clippy::cast_precision_loss, reason = "lengths of series are far below 2^52")]
-    fn variances(&self) -> [f64; 3] {
+    fn variances(&self) -> ([f64; 3], f64) {
         let scale = |v: f64| if self.relative { v.ln() } else { v };
         let trend: Vec<f64> = self.trend.iter().map(|v| scale(*v)).collect();
         let n = trend.len() as f64;
@@ -255,9 +277,20 @@ impl<'a> View<'a> {
         let about_neutral = |x: &[f64]| -> f64 {
             x.iter().filter(|v| !self.relative || **v > 0.0).map(|v| scale(*v).powi(2)).sum()
         };
-        let original = detrended(&self.modified);
-        [about_neutral(&self.modified_irregular), detrended(self.trend), about_neutral(self.seasonal)]
-            .map(|variance| variance / original)
+        let observed = self.x11.span.observed.clone();
+        let mode = if self.relative { Mode::Multiplicative } else { Mode::Additive };
+        let (original, outliers) = self.prior.map_or_else(
+            || (detrended(&self.modified), 0.0),
+            |prior| {
+                let sizes: Vec<f64> = prior.outliers[observed.clone()].iter().map(|v| scale(*v)).collect();
+                let mean = sizes.iter().sum::<f64>() / n;
+                let original = mode.combine(&self.modified, &prior.shifts[observed]);
+                (detrended(&original), sizes.iter().map(|v| (v - mean).powi(2)).sum())
+            },
+        );
+        let parts =
+            [about_neutral(&self.modified_irregular), detrended(self.trend), about_neutral(self.seasonal)];
+        (parts.map(|variance| variance / original), outliers / original)
     }
 
     /// M4: how far the average duration of run of the irregular is from that of a random series.

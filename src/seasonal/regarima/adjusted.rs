@@ -5,7 +5,7 @@
 
 use crate::error::{Error, Result};
 use crate::seasonal::options::{Mode, Options};
-use crate::seasonal::quality::Quality;
+use crate::seasonal::quality::{Prior, Quality};
 use crate::seasonal::span::Span;
 use crate::seasonal::x11::Adjustment;
 
@@ -41,8 +41,6 @@ pub struct Adjusted {
     pub x11: Adjustment,
     /// Final tables that X-11 does not have, or has otherwise.
     tables: Vec<(&'static str, Vec<f64>)>,
-    /// Additive outliers and temporary changes: what the measures of quality leave out.
-    passing: Vec<f64>,
     /// How components are put together.
     mode: Mode,
 }
@@ -96,8 +94,7 @@ impl Adjusted {
         let original: Vec<f64> =
             backcast.values.iter().chain(&given.values).chain(&forecast.values).copied().collect();
         let tables = put_back(original, &factors, &x11, mode);
-        let passing = factors.together(mode, &[Group::Additive, Group::Temporary]);
-        Ok(Self { model, forecast, backcast, x11, tables, passing, mode })
+        Ok(Self { model, forecast, backcast, x11, tables, mode })
     }
 
     /// A table by its official name, over the extended span.
@@ -122,16 +119,15 @@ impl Adjusted {
         found
     }
 
-    /// What judges the adjustment: X-11's measures on the series without additive outliers and temporary changes.
+    /// What judges the adjustment: the measures of the series without outliers, and the shares of what was taken out.
     #[must_use]
     pub fn quality(&self) -> Quality {
-        let table = |name: &str| self.table(name).unwrap_or_default().to_vec();
+        let table = |name: &str| self.table(name).unwrap_or_default();
+        let (outliers, shifts, calendar) = (table("a8"), table("a8ls"), table("d18"));
         let mut judged = self.x11.clone();
-        judged.original = self.mode.remove(&table("a1"), &self.passing);
-        judged.adjusted = self.mode.remove(&table("d11"), &self.passing);
-        judged.trend = table("d12");
-        judged.seasonal = table("d10");
-        Quality::of(&judged)
+        judged.original = self.mode.remove(table("a1"), outliers);
+        judged.adjusted = self.mode.remove(table("d11"), outliers);
+        Quality::with(&judged, Some(Prior { outliers, shifts, calendar }))
     }
 }
 
@@ -150,7 +146,9 @@ impl Factors {
                 }
             }
             if mode.is_ratio() {
-                sum.iter_mut().for_each(|s| *s = s.exp());
+                for s in &mut sum {
+                    *s = s.exp();
+                }
                 if group == Group::TradingDay {
                     sum.iter_mut().zip(&model.leap).for_each(|(s, leap)| *s *= leap);
                 }
@@ -186,7 +184,8 @@ fn put_back(
     let combined = mode.combine(&seasonal, &calendar);
     let adjusted = mode.remove(&original, &combined);
     let trend = mode.combine(&x11.trend, &of(&[Level]));
-    let irregular = mode.remove(&adjusted, &trend);
+    // the program leaves effects of the user's own out of the irregular
+    let irregular = mode.remove(&mode.remove(&adjusted, &trend), &of(&[User]));
     let passing = of(&[Additive, Temporary]);
     let e = |kept: &[f64], replaced: &[f64], passing: &[f64]| -> Vec<f64> {
         let weights = x11.c.weights.iter().zip(kept.iter().zip(replaced));

@@ -143,7 +143,7 @@ impl Method {
         } else if self.compat {
             self.in_turns(sample, &mut parameters)?
         } else {
-            self.to_the_end(sample, &mut parameters)?
+            self.on_the_profile(sample, &mut parameters)?
         };
         let (filter, regression) = sample.solve(orders, &parameters)?;
         let n = count(sample.w.len());
@@ -200,7 +200,9 @@ impl Method {
                 }
             };
             let root = (filter.log_determinant / (2.0 * count(n))).exp();
-            vector.iter_mut().for_each(|a| *a *= root);
+            for a in &mut vector {
+                *a *= root;
+            }
             vector.iter().all(|a| a.is_finite()).then_some(vector)
         };
         found().unwrap_or_else(|| vec![wall; n + self.orders.ma_degree()])
@@ -250,7 +252,7 @@ impl Method {
     }
 
     /// Parameters alone, the coefficients solved for at every evaluation.
-    fn to_the_end(&self, sample: &Sample, parameters: &mut Vec<f64>) -> Result<usize> {
+    fn on_the_profile(&self, sample: &Sample, parameters: &mut Vec<f64>) -> Result<usize> {
         let n = count(sample.w.len());
         let (filter, regression) = sample.solve(&self.orders, parameters)?;
         let wall = Self::wall(&filter, &regression.residuals, n);

@@ -81,8 +81,7 @@ impl Filter {
             }
         }
         // T[row][i] = m[q - (i - row)] for i >= row, with 1-based m
-        let lags: Vec<(usize, f64)> =
-            (0..q).map(|k| (k, self.ma[q - 1 - k])).filter(|(_, m)| m.abs() > 0.0).collect();
+        let lags: Vec<(usize, f64)> = self.lags().collect();
         let mut rt = vec![0.0; q * q];
         for row in 0..q {
             for i in 0..q {
@@ -161,6 +160,17 @@ impl Filter {
 
     /// The transposed recursion, in place.
     fn backward(&self, u: &mut [f64]) {
+        if let ([regular], [seasonal]) = (&self.regular[..], &self.seasonal[..]) {
+            let mut last = 0.0;
+            for u in u.iter_mut().rev() {
+                *u += regular * last;
+                last = *u;
+            }
+            for t in (0..u.len().saturating_sub(self.period)).rev() {
+                u[t] += seasonal * u[t + self.period];
+            }
+            return;
+        }
         for (factor, lag) in [(&self.regular, 1), (&self.seasonal, self.period)] {
             for t in (0..u.len()).rev() {
                 for (k, c) in factor.iter().enumerate() {
@@ -180,17 +190,59 @@ impl Filter {
             let mut u = z.clone();
             self.forward(&mut u);
             self.backward(&mut u);
-            let mut before: Vec<f64> =
-                (0..q).map(|i| -(0..=i).map(|r| self.ma[q - 1 - (i - r)] * u[r]).sum::<f64>()).collect();
+            let mut before = self.to_presample(&u);
+            for x in &mut before {
+                *x = -*x;
+            }
             self.presample.lower(&mut before);
             self.presample.upper(&mut before);
-            for (r, z) in z.iter_mut().enumerate().take(q) {
-                *z += (r..q).map(|i| self.ma[q - 1 - (i - r)] * before[i]).sum::<f64>();
+            for (k, m) in self.lags() {
+                z.iter_mut().zip(&before[k..]).for_each(|(z, a)| *z += m * a);
             }
             self.forward(&mut z);
             out.extend(before);
         }
         out.extend(z);
+    }
+
+    /// A column through the recursion from zeros.
+    pub(super) fn passed(&self, x: &[f64]) -> Vec<f64> {
+        let mut u = x.to_vec();
+        self.forward(&mut u);
+        u
+    }
+
+    /// Residuals back through the recursion: what a column is multiplied with to give the product of whitened vectors,
+    /// where there is no AR part.
+    pub(super) fn returned(&self, residuals: &[f64]) -> Vec<f64> {
+        let mut u = residuals.to_vec();
+        self.backward(&mut u);
+        u
+    }
+
+    /// The part of the sum of squares of a recursion from zeros that innovations before it explain, from the products
+    /// of that recursion with the impulse moved by 0 to q - 1.
+    pub(super) fn explained_before(&self, products: &[f64]) -> f64 {
+        let mut before = self.to_presample(products);
+        self.presample.lower(&mut before);
+        before.iter().map(|x| x * x).sum()
+    }
+
+    /// T'v, of the first q values.
+    fn to_presample(&self, v: &[f64]) -> Vec<f64> {
+        let q = self.ma.len();
+        let mut found = vec![0.0; q];
+        for (k, m) in self.lags() {
+            for (i, x) in found.iter_mut().enumerate().skip(k) {
+                *x += m * v[i - k];
+            }
+        }
+        found
+    }
+
+    /// The coefficients of T that are not zero: of the place i - k in a row, m_(q-k).
+    fn lags(&self) -> impl Iterator<Item = (usize, f64)> + '_ {
+        self.ma.iter().rev().copied().enumerate().filter(|(_, m)| m.abs() > 0.0)
     }
 
     /// The whitened vector of a column of n values: p first values, q presample ones, n - p residuals.
@@ -226,7 +278,7 @@ impl Filter {
     }
 }
 
-/// u_t += c1 u_(t-lag) + c2 u_(t-2 lag) + ..., in place.
+/// Adds to each value its predecessors at the multiples of a lag, times the coefficients, in place.
 fn recursion(factor: &[f64], lag: usize, u: &mut [f64]) {
     if factor.is_empty() {
         return;

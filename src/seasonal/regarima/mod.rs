@@ -6,6 +6,7 @@
 //! back. [`Adjusted::run`] does it all.
 
 mod adjusted;
+mod candidates;
 mod dense;
 mod estimate;
 mod filter;
@@ -16,6 +17,8 @@ mod model;
 mod outliers;
 mod regression;
 mod run;
+#[cfg(test)]
+mod tests;
 
 pub use adjusted::{Adjusted, Forecasts};
 pub use given::{AdjustOptions, Candidate, Choice, Column, Given, Group, Transform};

@@ -184,7 +184,7 @@ pub(super) fn roots_outside(coefficients: &[f64]) -> bool {
     true
 }
 
-/// The first weights of the MA form of an ARMA process: psi_0 = 1, psi_1, ...
+/// The first weights of the MA form of an ARMA process, from the weight 1 at lag 0 on.
 pub(super) fn psi_weights(ar: &[f64], ma: &[f64], count: usize) -> Vec<f64> {
     let mut psi = vec![0.0; count];
     for k in 0..count {

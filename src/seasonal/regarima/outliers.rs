@@ -4,8 +4,8 @@
 use crate::error::Result;
 use crate::seasonal::calendar::Outlier;
 
+use super::candidates::Candidates;
 use super::estimate::{Fit, Method, Sample, count};
-use super::regression::{DEPENDENT, dot};
 
 /// A type of outlier searched for, with its critical value.
 #[derive(Debug, Clone, PartialEq)]
@@ -93,35 +93,14 @@ pub(super) fn column(kind: &str, row: usize, period: usize, back: usize, rows: u
 
 /// The search, with what it works on.
 pub(super) struct Searcher<'a> {
-    pub(super) method: &'a Method,
-    pub(super) types: &'a [Searched],
-    /// Observed values.
-    pub(super) length: usize,
-    /// Differenced candidates by type and row; none where they are not tested.
-    pub(super) candidates: Vec<Vec<Option<Vec<f64>>>>,
+    method: &'a Method,
+    types: &'a [Searched],
+    candidates: Candidates,
 }
 
 impl<'a> Searcher<'a> {
     pub(super) fn new(method: &'a Method, types: &'a [Searched], length: usize) -> Result<Self> {
-        let additive = types.iter().any(|of| of.kind == "ao");
-        let tested = |kind: &str, row: usize| match kind {
-            "ls" => row > 0 && !(additive && (row == 1 || row + 1 == length)),
-            "tc" => !(additive && row + 1 == length),
-            _ => true,
-        };
-        let orders = &method.orders;
-        let mut candidates = Vec::with_capacity(types.len());
-        for of in types {
-            let row = |row: usize| -> Result<Option<Vec<f64>>> {
-                if !tested(&of.kind, row) {
-                    return Ok(None);
-                }
-                let level = column(&of.kind, row, orders.period, 0, length)?;
-                Ok(Some(orders.difference(&level)))
-            };
-            candidates.push((0..length).map(row).collect::<Result<Vec<_>>>()?);
-        }
-        Ok(Self { method, types, length, candidates })
+        Ok(Self { method, types, candidates: Candidates::new(&method.orders, types, length)? })
     }
 
     /// Forwards, then backwards; `sample` and `fit` are left with the outliers kept, as last columns.
@@ -129,14 +108,14 @@ impl<'a> Searcher<'a> {
         let mut found = Search::default();
         let user = sample.columns.len();
         loop {
-            let values = self.values(fit);
-            let Some((best, tie)) = self.strongest(&values.t) else { break };
-            let Some(column) = self.candidates[best.kind][best.row].take() else { break };
-            sample.columns.push(column);
+            let sigma = spread(fit);
+            let Some((best, tie)) = self.strongest(&self.candidates.values(fit, sigma)) else { break };
+            sample.columns.push(self.candidates.column(best.kind, best.row).to_vec());
+            self.candidates.leave_out(best.kind, best.row);
             sample.names.push(format!("{} at row {}", self.types[best.kind].kind.to_uppercase(), best.row));
             *fit = self.method.fit(sample, Some(&fit.parameters))?;
             found.kept.push(best.clone());
-            found.steps.push(Step { added: true, outlier: best, sigma: values.sigma, tie });
+            found.steps.push(Step { added: true, outlier: best, sigma, tie });
         }
         loop {
             let errors = fit.errors();
@@ -157,35 +136,18 @@ impl<'a> Searcher<'a> {
             *fit = self.method.fit(sample, Some(&fit.parameters))?;
             found.steps.push(Step { added: false, outlier, sigma, tie: false });
         }
-        let values = self.values(fit);
-        for row in 0..self.length {
-            let at_row = (0..self.types.len()).map(|kind| Found { kind, row, t: values.t[kind][row] });
+        let values = self.candidates.values(fit, spread(fit));
+        for row in 0..self.candidates.length() {
+            let at_row = values.iter().enumerate().map(|(kind, t)| Found { kind, row, t: t[row] });
             let close = at_row.filter(|o| o.t.abs() > self.types[o.kind].critical - ALMOST);
             found.almost.extend(close.max_by(|a, b| a.t.abs().total_cmp(&b.t.abs())));
         }
         Ok(found)
     }
 
-    /// The t value of every candidate with the present parameters; NaN where it is not tested.
-    fn values(&self, fit: &Fit) -> Values {
-        let sigma = spread(fit);
-        let of = |x: &Option<Vec<f64>>| -> f64 {
-            let Some(x) = x else { return f64::NAN };
-            let white = fit.filter.whiten(x);
-            let length = dot(&white, &white);
-            let explained: f64 = fit.regression.basis.iter().map(|q| dot(q, &white).powi(2)).sum();
-            let left = length - explained;
-            if left.is_nan() || left <= DEPENDENT * length {
-                return f64::NAN;
-            }
-            dot(&white, &fit.regression.residuals) / (left.sqrt() * sigma)
-        };
-        Values { sigma, t: self.candidates.iter().map(|rows| rows.iter().map(of).collect()).collect() }
-    }
-
     /// The first of the largest |t| that pass, by date and then by type; and whether another equals it.
     fn strongest(&self, t: &[Vec<f64>]) -> Option<(Found, bool)> {
-        let all = (0..self.length).flat_map(|row| (0..t.len()).map(move |kind| (kind, row)));
+        let all = (0..self.candidates.length()).flat_map(|row| (0..t.len()).map(move |kind| (kind, row)));
         let passing = all.filter(|(kind, row)| t[*kind][*row].abs() > self.types[*kind].critical);
         let (mut best, mut tie): (Option<Found>, bool) = (None, false);
         for (kind, row) in passing {
@@ -199,12 +161,6 @@ impl<'a> Searcher<'a> {
         }
         best.map(|best| (best, tie))
     }
-}
-
-/// The t values of all candidates, by type and row.
-struct Values {
-    sigma: f64,
-    t: Vec<Vec<f64>>,
 }
 
 /// The robust spread of the residuals: their median size, as that of a normal variable.

@@ -41,7 +41,9 @@ impl Regression {
             if length.is_nan() || length <= DEPENDENT * lengths[j] {
                 return Err(j);
             }
-            own.iter_mut().for_each(|x| *x /= length);
+            for x in own.iter_mut() {
+                *x /= length;
+            }
             r[j][j] = length;
             for (i, x) in later.iter_mut().enumerate() {
                 r[j][j + 1 + i] = take_out(x, own);

@@ -114,8 +114,8 @@ impl Run<'_> {
             return Ok(Search::default());
         }
         let length = self.given.values.len();
-        let mut searcher = Searcher::new(&self.method, searched, length)?;
-        let search = searcher.run(&mut fitted.sample, &mut fitted.fit)?;
+        let mut hunt = Searcher::new(&self.method, searched, length)?;
+        let search = hunt.run(&mut fitted.sample, &mut fitted.fit)?;
         let (back, rows) = (self.options.backcast, self.rows());
         for found in &search.kept {
             let kind = &searched[found.kind].kind;
