@@ -28,7 +28,7 @@ class Groups:
         """
     def __new__(cls, /, keys: Incomplete, slots: Incomplete) -> Groups:
         """
-        From a key and a period number for each row, both from 0.
+        From a key, a whole number of any width, and a period number from 0 for each row.
         """
 
 @final
@@ -137,6 +137,11 @@ class Values:
         The upper bounds: floats as an array, decimals as values.
         """
 
+def codes_of_texts(offsets: Incomplete, data: Incomplete) -> Incomplete:
+    """
+    The texts that lie in `data` from each offset to the next, numbered from 0 in the order of their first rows.
+    """
+
 def get_threads() -> int:
     """
     The number of threads that work on a call.
@@ -154,6 +159,16 @@ def periods(
     of periods from the first to the last, of `stamps` that count `unit` since 1970.
 
     With `unit="ordinal"` the stamps are periods of the frequency `of`, and `shift` is added to give ordinals.
+    """
+
+def places(
+    stamps: Incomplete, unit: str, freq: str, of: str | None = None, shift: SupportsIndex = 0
+) -> tuple[int, int, Incomplete] | None:
+    """
+    The period of each of many stamps: the ordinal of the earliest, how many there are, and the number of each row's.
+
+    `unit`, `of` and `shift` are those of `periods`. None where a stamp is missing or outside of the calendar, or where
+    the stamps count periods of another frequency.
     """
 
 def set_threads(threads: Any) -> None:

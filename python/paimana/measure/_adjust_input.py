@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 
@@ -208,7 +208,8 @@ def _critical(critical: Any, types: list[str]) -> list[float] | None:
         return None
     try:
         if isinstance(critical, Mapping):
-            return [float(critical[kind]) for kind in types]
+            sizes = cast("Mapping[str, Any]", critical)
+            return [float(sizes[kind]) for kind in types]
         value = float(critical)
     except (TypeError, ValueError, KeyError):
         raise ValueError(
