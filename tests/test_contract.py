@@ -114,6 +114,17 @@ CASES = {
         ({"base": "2021-11..2022-02", "base_value": 1}, {"first": 4, "last": 7, "base_value": 1}),
         ({"base": "2022"}, {"first": 6, "last": 17}),
     ],
+    "per_day": [
+        ({}, {}),
+        ({"days": "calendar"}, {"rest": ()}),
+        (
+            {"weekend": "fri-sat", "holidays": ["2022-05-02..2022-05-05", "2023-01-02"]},
+            {
+                "rest": (4, 5),
+                "off": [*(f"2022-05-0{day}" for day in range(2, 6)), "2023-01-02"],
+            },
+        ),
+    ],
     "record": [
         ({}, {}),
         ({"sense": "low"}, {"sense": "low"}),

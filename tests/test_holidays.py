@@ -280,3 +280,49 @@ def test_holidays_that_make_no_sense(holidays, said):
         pm.calendar.working_days(2, start="2024-03", holidays=holidays)
     with pytest.raises(TypeError, match="list of days"):
         pm.calendar.working_days(2, start="2024-03", holidays="2024-04-10")
+
+
+# Per day.
+
+EID = ["2023-04-21..2023-04-25", "2024-04-10..2024-04-13"]
+
+
+def test_two_aprils_per_working_day():
+    exports = pm.datasets.load("pakistan_ict")
+    aprils = pd.PeriodIndex(["2023-04", "2024-04"], freq="M")
+    assert pm.calendar.working_days(aprils, holidays=EID).tolist() == [17.0, 19.0]
+    a_day = pm.per_day(exports, holidays=EID)
+    assert a_day["2024-04"] == 310 / 19
+    assert round(pm.yoy(a_day)["2024-04"], 1) == 45.2
+    share = regressors(aprils, ["ramadan"], country="PK", centre=None)["ramadan"]
+    np.testing.assert_allclose(share * 30, [21, 9], rtol=1e-12)
+
+
+def test_exact_and_rounded_values_per_day():
+    from decimal import Decimal
+
+    given = {"freq": "M", "start": "2024-04", "days": "calendar"}
+    assert pm.per_day([Decimal("310.00"), None], decimals=2, **given) == [Decimal("10.33"), None]
+    found = pm.per_day(pm.rounded([310.0], to=1), **given)
+    assert found.lower[0] <= 309.5 / 30 < found.value[0] < 310.5 / 30 <= found.upper[0]
+    assert found.upper[0] - found.lower[0] == pytest.approx(1 / 30, rel=1e-12)
+
+
+def test_a_day_of_rest_has_no_value_per_working_day():
+    x = pm.per_day(np.ones(3), freq="D", start="2024-04-05")
+    np.testing.assert_array_equal(x, [1.0, np.nan, np.nan])
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        ({"days": "odd"}, "is not known"),
+        ({"days": "calendar", "holidays": ["2024-04-10"]}, "leave out"),
+        ({"holidays": ["2024-04-10..2024-04-01"]}, "ends before it begins"),
+        ({"start": None}, "give start="),
+        ({"start": None, "freq": None}, "give freq= and start="),
+    ],
+)
+def test_days_that_cannot_be_counted(options, said):
+    with pytest.raises(ValueError, match=said):
+        pm.per_day([1.0, 2.0], **({"freq": "M", "start": "2024-04"} | options))

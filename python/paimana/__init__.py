@@ -18,6 +18,7 @@ from paimana.measure import adjust as _adjust
 from paimana.measure import band as _band
 from paimana.measure import controlled as _controlled
 from paimana.measure import cycle as _cycle
+from paimana.measure import days as _days
 from paimana.measure import dynamics as _dynamics
 from paimana.measure import growth as _growth
 from paimana.measure import loess as _loess
@@ -32,6 +33,7 @@ from paimana.measure.adjust import *
 from paimana.measure.band import *
 from paimana.measure.controlled import *
 from paimana.measure.cycle import *
+from paimana.measure.days import *
 from paimana.measure.dynamics import *
 from paimana.measure.growth import *
 from paimana.measure.loess import *
@@ -74,6 +76,7 @@ __all__ += _adjust.__all__
 __all__ += _band.__all__
 __all__ += _controlled.__all__
 __all__ += _cycle.__all__
+__all__ += _days.__all__
 __all__ += _dynamics.__all__
 __all__ += _growth.__all__
 __all__ += _loess.__all__

@@ -1,6 +1,6 @@
 # Made from the register of indicators by `make stubs`: do not edit.
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from pandas import DataFrame, Series
@@ -78,6 +78,19 @@ class SeriesAccessor:
         time: Any = None,
         freq: str | None = None,
     ) -> LongRun[Series]: ...
+    def per_day(
+        self,
+        *,
+        days: str = "working",
+        country: str | None = None,
+        holidays: Iterable[Any] | None = None,
+        weekend: Any = "sat-sun",
+        decimals: int | None = None,
+        rounding: str = "half_up",
+        time: Any = None,
+        freq: str | None = None,
+        start: Any = None,
+    ) -> Series: ...
     def acceleration(
         self,
         *,
@@ -588,6 +601,19 @@ class FrameAccessor:
         time: Any = None,
         freq: str | None = None,
     ) -> LongRun[DataFrame]: ...
+    def per_day(
+        self,
+        *,
+        days: str = "working",
+        country: str | None = None,
+        holidays: Iterable[Any] | None = None,
+        weekend: Any = "sat-sun",
+        decimals: int | None = None,
+        rounding: str = "half_up",
+        time: Any = None,
+        freq: str | None = None,
+        start: Any = None,
+    ) -> DataFrame: ...
     def acceleration(
         self,
         *,

@@ -9,6 +9,8 @@ the end; roots and logarithms are those of `math`.
 from __future__ import annotations
 
 import math
+from calendar import monthrange
+from datetime import date
 from fractions import Fraction
 
 Series = list
@@ -27,6 +29,21 @@ def at(series: Series, t: int):
 def plain(value):
     """The result as a float."""
     return None if value is None else float(value)
+
+
+# Per day.
+
+
+def per_day(series, rest=(5, 6), off=(), first=(2021, 7)):
+    """Months from `first` on over the days that are no days of rest, day by day."""
+    x = exact(series)
+    found = []
+    for t, value in enumerate(x):
+        year, month = divmod(12 * first[0] + first[1] - 1 + t, 12)
+        days = [date(year, month + 1, day + 1) for day in range(monthrange(year, month + 1)[1])]
+        worked = sum(day.weekday() not in rest and str(day) not in off for day in days)
+        found.append(None if value is None or not worked else plain(value / worked))
+    return found
 
 
 # Growth.
