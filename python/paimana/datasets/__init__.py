@@ -17,9 +17,10 @@ import numpy as np
 
 from paimana._extras import require
 from paimana._result import Result
+from paimana.datasets.sales import ramadan_sales as ramadan_sales
 from paimana.datasets.trade import trade_panel as trade_panel
 
-__all__ = ["Arrays", "Dataset", "describe", "load", "names", "trade_panel"]
+__all__ = ["Arrays", "Dataset", "describe", "load", "names", "ramadan_sales", "trade_panel"]
 
 
 _FOLDER = Path(__file__).parent

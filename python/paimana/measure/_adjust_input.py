@@ -6,7 +6,7 @@ estimated here.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Any, cast
 
@@ -59,12 +59,15 @@ class Calendar:
         Whether trading days and Easter are tested.
     names
         The regressors named: tested each by itself beside "auto", else taken.
+    rivals
+        Tuples of names, of which at most one is taken: the one that the test prefers.
     options
         What the names leave open.
     """
 
     auto: bool
     names: tuple[str, ...]
+    rivals: tuple[tuple[str, ...], ...]
     options: Options
 
     @classmethod
@@ -80,18 +83,28 @@ class Calendar:
                 )
         of = Options(weekend, **more)
         if calendar is None:
-            return cls(False, (), of)
+            return cls(False, (), (), of)
         if isinstance(calendar, str):
             if calendar != "auto":
                 raise TypeError(
                     f'calendar={calendar!r} is one text: give "auto", None, or a list such as '
                     f'["{calendar}"]'
                 )
-            return cls(True, (), of)
+            return cls(True, (), (), of)
         if not isinstance(calendar, list | tuple):
             raise TypeError(f'calendar is "auto", None or a list of names; got {calendar!r}')
         names: list[Any] = list(calendar)  # pyright: ignore[reportUnknownArgumentType]
-        return cls("auto" in names, tuple(name for name in names if name != "auto"), of)
+        rivals: list[tuple[str, ...]] = []
+        single: list[Any] = []
+        for name in names:
+            if isinstance(name, list | tuple):
+                rivals.append(tuple(name))  # pyright: ignore[reportUnknownArgumentType]
+            else:
+                single.append(name)
+        if () in rivals:
+            raise ValueError("calendar= has an empty tuple: name the columns that are to be tested")
+        named = tuple(name for name in single if name != "auto")
+        return cls("auto" in single, named, tuple(rivals), of)
 
 
 def jobs(of: Lanes, calendar: Calendar, ahead: int, back: int) -> list[Any]:
@@ -122,7 +135,7 @@ def _regressors(
     rows = back + n + ahead
     leap, lpyear = np.ones(rows), np.zeros(rows)
     if time is None:
-        if calendar.auto or calendar.names:
+        if calendar.auto or calendar.names or calendar.rivals:
             raise ValueError(
                 "the calendar needs the dates of the series: give start=, such as "
                 'start="2015-01", or calendar=None'
@@ -132,25 +145,43 @@ def _regressors(
         first = time.start - back
         leap = _core.calendar.length(time.freq, first, rows, "leap_factor")
         lpyear = _core.calendar.length(time.freq, first, rows, "lpyear")
+    named = [*calendar.names, *(name for group in calendar.rivals for name in group)]
+    columns = _columns(time, named, calendar.options, back, ahead)
+
+    def of(label: str) -> list[Column]:
+        return [c for c in columns if c[0] == label or c[0].startswith(f"{label}_")]
+
     read = [read_name(name, time) for name in calendar.names]
-    together = build(time, calendar.names, calendar.options, back, ahead)
-    columns = list(zip(together.columns, together.groups, together.values.T, strict=True))
-    columns = [(name, group, np.ascontiguousarray(values)) for name, group, values in columns]
-    if not calendar.auto:
-        kinds = {name.kind for name in read}
-        with_leap = bool(kinds & {"td", "td1"}) and not kinds & {"lpyear", "lom", "loq"}
-        return leap, lpyear, columns, with_leap and time.freq in "MQ", []
-    dated = {name.label for name in read if name.slots}
-    fixed = [column for column in columns if column[0] in dated]
-    choices = _automatic(time, calendar, ahead, back)
-    tested = {candidate[0] for _, candidates in choices for candidate in candidates}
-    for name in read:
-        if name.label in tested or name.kind in ("td", "td1"):
-            raise ValueError(f'"auto" tests {name.label} already: leave it out beside "auto"')
-        if name.label not in dated:
-            own = [c for c in columns if c[0] == name.label or c[0].startswith(f"{name.label}_")]
-            choices.append((name.label, [(name.label, own, False)]))
-    return leap, lpyear, fixed, False, choices
+    # beside "auto" those with dates are taken, since an event that is known needs no test
+    taken = [name for name in read if name.slots or not calendar.auto]
+    kinds = {name.kind for name in taken}
+    with_leap = bool(kinds & {"td", "td1"}) and not kinds & {"lpyear", "lom", "loq"}
+    fixed = [column for name in taken for column in of(name.label)]
+    choices = _automatic(time, calendar, ahead, back) if calendar.auto else []
+    tested = {label for _, candidates in choices for label, *_ in candidates}
+    rivals = [[read_name(name, time) for name in group] for group in calendar.rivals]
+    for group in [*([name] for name in read if name not in taken), *rivals]:
+        for name in group:
+            if name.label in tested:
+                raise ValueError(f'"auto" tests {name.label} already: leave it out beside "auto"')
+        title = group[0].kind if len(group) > 1 else group[0].label
+        if title in (already for already, _ in choices):
+            raise ValueError(
+                f"calendar= tests {title} in two places: put its windows into one tuple"
+            )
+        leaps = [name.kind in ("td", "td1") for name in group]
+        labels = [name.label for name in group]
+        choices.append((title, [(x, of(x), leap) for x, leap in zip(labels, leaps, strict=True)]))
+    return leap, lpyear, fixed, with_leap and time.freq in "MQ", choices
+
+
+def _columns(
+    time: Time, names: Sequence[str], options: Options, back: int, ahead: int
+) -> list[Column]:
+    """Columns as the core takes them."""
+    found = build(time, names, options, back, ahead)
+    parts = zip(found.columns, found.groups, found.values.T, strict=True)
+    return [(name, group, np.ascontiguousarray(values)) for name, group, values in parts]
 
 
 def _automatic(
@@ -159,10 +190,7 @@ def _automatic(
     """The choices of X-13: trading days in six or one, then Easter; of weeks Easter alone."""
 
     def candidate(name: str, leap: bool) -> tuple[str, list[Column], bool]:
-        found = build(time, [name], calendar.options, back, ahead)
-        parts = zip(found.columns, found.groups, found.values.T, strict=True)
-        columns = [(label, group, np.ascontiguousarray(x)) for label, group, x in parts]
-        return name, columns, leap
+        return name, _columns(time, [name], calendar.options, back, ahead), leap
 
     choices: list[tuple[str, list[tuple[str, list[Column], bool]]]] = []
     if time.freq in "MQ":

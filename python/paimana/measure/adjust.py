@@ -34,7 +34,7 @@ PATIENCE = 2.0
 def seasonal_adjust(
     x: Any,
     *,
-    calendar: str | Sequence[str] | None = "auto",
+    calendar: str | Sequence[str | Sequence[str]] | None = "auto",
     transform: str = "auto",
     outliers: Sequence[str] | None = ("ao", "ls"),
     critical: Any = "auto",
@@ -65,7 +65,9 @@ def seasonal_adjust(
         ``"auto"`` tests trading days (six or one coefficient) and Easter (1, 8, 15 days) by AICC;
         a list with ``"auto"`` in it tests each of the others too, such as ``["auto", "ramadan"]``
         (outliers with dates are taken); a list without takes all, by the names of
-        `calendar.regressors`; None for none.
+        `calendar.regressors`. A tuple in a list is a choice: of
+        ``("eid_al_fitr[-7,-1]", "eid_al_fitr[-14,-1]")`` the better by AICC is taken, or none.
+        None for none.
     transform
         ``"log"``, ``"none"``, or ``"auto"`` by AICC.
     outliers

@@ -14,6 +14,11 @@ pub type Table = Vec<(String, f64)>;
 /// By how much AICC may be worse for logarithms to be taken, monthly and quarterly.
 const FOR_LOGARITHMS: f64 = 2.0;
 
+/// The choices that X-13ARIMA-SEATS makes, once and in this order.
+const AUTOMATIC: [&str; 2] = ["td", "easter"];
+/// How often the other choices are made at most.
+const ROUNDS: usize = 10;
+
 /// The model of a series.
 #[derive(Debug, Clone)]
 pub struct Model {
@@ -97,16 +102,59 @@ impl Run<'_> {
         let mut tables = Vec::new();
         let (mut state, mut fitted) = self.transformed(&mut tables)?;
         let mut chosen = Vec::new();
-        for choice in &self.given.choices {
-            let table;
-            let label;
+        let automatic = |choice: &&Choice| AUTOMATIC.contains(&choice.title.as_str());
+        for choice in self.given.choices.iter().filter(automatic) {
+            let (table, label);
             (state, fitted, table, label) = self.chosen(choice, state, fitted)?;
             tables.push((choice.title.clone(), table));
             chosen.push((choice.title.clone(), label));
         }
+        let named: Vec<&Choice> = self.given.choices.iter().filter(|c| !automatic(c)).collect();
+        (state, fitted) = self.in_rounds(&named, &state, fitted, &mut tables, &mut chosen)?;
         let searched = self.options.searched(self.given.values.len());
         let search = self.outliers(&searched, &mut state, &mut fitted)?;
         Ok(self.finished(&state, &fitted, Decisions { tables, chosen, searched, search }))
+    }
+
+    /// Choices among holidays that overlap, which hide each other or stand in for each other: each is made again
+    /// with the others as they are, until none changes. Every change makes AICC smaller, so this ends.
+    fn in_rounds(
+        &self,
+        choices: &[&Choice],
+        base: &State,
+        fitted: Fitted,
+        tables: &mut Vec<(String, Table)>,
+        chosen: &mut Vec<(String, String)>,
+    ) -> Result<(State, Fitted)> {
+        let mut labels = vec!["none".to_owned(); choices.len()];
+        let mut last: Vec<Table> = vec![Table::new(); choices.len()];
+        let (mut state, mut fitted) = (base.clone(), fitted);
+        // choices since the last that changed something
+        let (mut same, mut turn) = (0, 0);
+        while same < choices.len() && turn < ROUNDS * choices.len() {
+            let k = turn % choices.len();
+            if labels[k] != "none" {
+                state = base.clone();
+                for (choice, label) in
+                    choices.iter().zip(&labels).filter(|(c, _)| c.title != choices[k].title)
+                {
+                    if let Some(taken) = choice.candidates.iter().find(|c| c.label == *label) {
+                        state = self.with(&state, &taken.columns, taken.leap);
+                    }
+                }
+                fitted = self.fit(&state)?;
+            }
+            let (table, label);
+            (state, fitted, table, label) = self.chosen(choices[k], state, fitted)?;
+            same = if label == labels[k] { same + 1 } else { 1 };
+            (last[k], labels[k]) = (table, label);
+            turn += 1;
+        }
+        for (choice, (table, label)) in choices.iter().zip(last.into_iter().zip(labels)) {
+            tables.push((choice.title.clone(), table));
+            chosen.push((choice.title.clone(), label));
+        }
+        Ok((state, fitted))
     }
 
     fn outliers(&self, searched: &[Searched], state: &mut State, fitted: &mut Fitted) -> Result<Search> {
