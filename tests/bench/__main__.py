@@ -23,6 +23,7 @@ for name in THREADS:
 
 sys.path.insert(0, str(Path(__file__).parent))
 
+import adjust  # noqa: E402
 import decimals  # noqa: E402
 import engines  # noqa: E402
 import filters  # noqa: E402
@@ -78,7 +79,21 @@ def main() -> int:
     parser.add_argument("--quick", action="store_true", help="small sizes, to try the harness")
     options = parser.parse_args()
     results = []
-    families = (headline, decimals, seasonal, filters, releases, rounding, tables, stream, engines)
+    families = (
+        headline,
+        decimals,
+        seasonal,
+        adjust,
+        filters,
+        releases,
+        rounding,
+        tables,
+        stream,
+        engines,
+    )
+    # a session of Spark takes long to start: only where its rows are wanted
+    if options.only and options.only not in ("Dask", "Spark"):
+        families = tuple(one for one in families if one is not engines)
     for workload in chain.from_iterable(one.workloads(options.quick) for one in families):
         if options.only in workload.name:
             results.append(measure(workload))

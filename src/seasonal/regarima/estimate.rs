@@ -17,6 +17,9 @@ const LOOSE: f64 = 1e-5;
 const TIGHT: f64 = 1e-9;
 /// Steps of the parameters with the coefficients fixed, at most.
 const STEPS_A_ROUND: usize = 40;
+/// Steps of an estimation to the end before it is helped on, and how often a stride is made longer at most.
+const STEPS_A_LEG: usize = 20;
+const STRIDES: usize = 12;
 /// What every parameter begins with.
 const FIRST: f64 = 0.1;
 
@@ -257,18 +260,49 @@ impl Method {
         let (filter, regression) = sample.solve(&self.orders, parameters)?;
         let wall = Self::wall(&filter, &regression.residuals, n);
         let of = Minimand::Profile;
-        let first = self.vector(sample, parameters, wall, &of);
-        let outcome = minimise(parameters, first, 2.0 / n * TIGHT, self.max_iterations, |parameters| {
-            self.vector(sample, parameters, wall, &of)
-        });
-        if outcome.converged { Ok(outcome.steps) } else { Err(self.stopped(parameters, outcome.steps)) }
+        let mut steps = 0;
+        loop {
+            let before = parameters.clone();
+            let first = self.vector(sample, parameters, wall, &of);
+            let most = STEPS_A_LEG.min(self.max_iterations - steps);
+            let outcome = minimise(parameters, first, 2.0 / n * TIGHT, most, |parameters| {
+                self.vector(sample, parameters, wall, &of)
+            });
+            steps += outcome.steps;
+            if outcome.converged {
+                return Ok(steps);
+            }
+            if steps >= self.max_iterations {
+                return Err(self.stopped(parameters, steps));
+            }
+            self.stride(sample, &before, parameters, wall);
+        }
+    }
+
+    /// Goes on in the direction of a leg as long as that is downhill, twice as far each time: next to a root on the
+    /// unit circle the likelihood is flat, and single steps are short without end.
+    fn stride(&self, sample: &Sample, before: &[f64], parameters: &mut Vec<f64>, wall: f64) {
+        let height = |at: &[f64]| {
+            let vector = self.vector(sample, at, wall, &Minimand::Profile);
+            dot(&vector, &vector)
+        };
+        let step: Vec<f64> = parameters.iter().zip(before).map(|(now, before)| now - before).collect();
+        let (from, mut lowest, mut length) = (parameters.clone(), height(parameters), 1.0);
+        for _ in 0..STRIDES {
+            let trial: Vec<f64> = from.iter().zip(&step).map(|(x, step)| x + length * step).collect();
+            let reached = height(&trial);
+            if reached.is_nan() || reached >= lowest {
+                break;
+            }
+            (*parameters, lowest, length) = (trial, reached, 2.0 * length);
+        }
     }
 
     fn stopped(&self, parameters: &[f64], iterations: usize) -> Error {
         Error::placed(
             format!(
                 "the estimation of the model {} for {{place}} has not converged after {iterations} iterations; it \
-                 stands at {}: use other orders or another transform, or raise max_iterations",
+                 stands at {}: use other orders, another transform or fewer regressors",
                 self.orders.words(),
                 listed(&self.orders, parameters)
             ),
