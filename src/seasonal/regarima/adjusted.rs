@@ -123,11 +123,15 @@ impl Adjusted {
     #[must_use]
     pub fn quality(&self) -> Quality {
         let table = |name: &str| self.table(name).unwrap_or_default();
-        let (outliers, shifts, calendar) = (table("a8"), table("a8ls"), table("d18"));
+        // a seasonal outlier is part of the seasonal factors, not of what is taken out before them
+        let passing = self.mode.combine(table("a8ao"), table("a8tc"));
+        let outliers = self.mode.combine(&passing, table("a8ls"));
+        let (shifts, calendar) = (table("a8ls"), table("d18"));
         let mut judged = self.x11.clone();
-        judged.original = self.mode.remove(table("a1"), outliers);
-        judged.adjusted = self.mode.remove(table("d11"), outliers);
-        Quality::with(&judged, Some(Prior { outliers, shifts, calendar }))
+        judged.original = self.mode.remove(table("a1"), &outliers);
+        judged.adjusted = self.mode.remove(table("d11"), &outliers);
+        judged.seasonal = table("d10").to_vec();
+        Quality::with(&judged, Some(Prior { outliers: &outliers, shifts, calendar }))
     }
 }
 

@@ -268,7 +268,7 @@ impl Method {
         Error::placed(
             format!(
                 "the estimation of the model {} for {{place}} has not converged after {iterations} iterations; it \
-                 stands at {}: use other orders or another transform, or raise max_iterations",
+                 stands at {}: use other orders or another transform",
                 self.orders.words(),
                 listed(&self.orders, parameters)
             ),

@@ -124,10 +124,10 @@ impl<'a> Searcher<'a> {
             let weaker = |a: &(usize, &Found), b: &(usize, &Found)| {
                 a.1.t.abs().total_cmp(&b.1.t.abs()).then(b.0.cmp(&a.0))
             };
-            let weakest = found.kept.iter().enumerate().min_by(weaker);
-            let Some((at, outlier)) = weakest.filter(|(_, o)| o.t.abs() < self.types[o.kind].critical) else {
-                break;
-            };
+            // types may have critical values of their own, so that the weakest of all may be strong enough
+            let failing =
+                found.kept.iter().enumerate().filter(|(_, o)| o.t.abs() < self.types[o.kind].critical);
+            let Some((at, outlier)) = failing.min_by(weaker) else { break };
             let outlier = outlier.clone();
             let sigma = spread(fit);
             found.kept.remove(at);
