@@ -84,6 +84,16 @@ impl Adjusted {
         let forecast =
             out(&model.ahead.plain, Some(&model.ahead.effects), &model.ahead.errors, &leap[back + n..]);
         let backcast = out(&model.before.plain, Some(&model.before.effects), &model.before.errors, leap);
+        for (values, what) in [(&forecast.values, "forecast"), (&backcast.values, "backcast")] {
+            if !values.iter().all(|v| v.is_finite() && (!log || *v > 0.0)) {
+                let sentence = format!(
+                    "the {what}s of {{series}} by the model {} leave the range of numbers: use other orders, another \
+                     transform, or a shorter {what}",
+                    options.orders.words()
+                );
+                return Err(Error::placed(sentence, 0, 0));
+            }
+        }
         let plain_ahead = out(&model.ahead.plain, None, &model.ahead.errors, &ones).values;
         let plain_before = out(&model.before.plain, None, &model.before.errors, &ones).values;
         let factors = Factors::of(&model, mode);
