@@ -9,7 +9,8 @@ use std::fmt;
 pub enum Error {
     /// An argument that makes no sense; the sentence names it and the way out.
     Invalid(String),
-    /// Something wrong at one place; `{place}` in the sentence stands for the period and the series.
+    /// Something wrong at one place; `{place}` in the sentence stands for the period and the series, `{series}` for the
+    /// series alone.
     Placed {
         /// What is wrong there and what to do.
         sentence: String,
@@ -47,7 +48,9 @@ impl fmt::Display for Error {
         match self {
             Self::Invalid(sentence) => f.write_str(sentence),
             Self::Placed { sentence, row, lane } => {
-                f.write_str(&sentence.replace("{place}", &format!("row {row} of series {lane}")))
+                let series = format!("series {lane}");
+                let sentence = sentence.replace("{place}", &format!("row {row} of {series}"));
+                f.write_str(&sentence.replace("{series}", &series))
             }
             Self::Absent { slot } => {
                 write!(f, "there is no row for period {slot}, and na=\"raise\" was asked for")

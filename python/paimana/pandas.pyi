@@ -20,7 +20,7 @@ class SeriesAccessor:
     def seasonal_adjust(
         self,
         *,
-        calendar: str | Sequence[str] | None = "auto",
+        calendar: str | Sequence[str | Sequence[str]] | None = "auto",
         transform: str = "auto",
         outliers: Sequence[str] | None = ("ao", "ls"),
         critical: Any = "auto",
@@ -543,7 +543,7 @@ class FrameAccessor:
     def seasonal_adjust(
         self,
         *,
-        calendar: str | Sequence[str] | None = "auto",
+        calendar: str | Sequence[str | Sequence[str]] | None = "auto",
         transform: str = "auto",
         outliers: Sequence[str] | None = ("ao", "ls"),
         critical: Any = "auto",

@@ -167,7 +167,6 @@ impl AdjustRun {
         found.set_item("arma", &model.arma)?;
         found.set_item("residuals", model.residuals.to_pyarray(py))?;
         found.set_item("iterations", model.iterations)?;
-        found.set_item("converged", true)?;
         found.set_item("shrunk", model.shrunk)?;
         self.search(&found)?;
         Ok(found.into_any())

@@ -147,7 +147,8 @@ class Lanes:
             time = self.data.time
             place = f"position {slot}" if time is None else time.words(slot)
             name = self.data.lane_label(lane)
-            raise ValueError(sentence.format(place=f"{name}, {place}" if name else place)) from None
+            named = {"place": f"{name}, {place}" if name else place, "series": name or "the series"}
+            raise ValueError(sentence.format(**named)) from None
 
     def jobs(self, backcast: Array | None = None, forecast: Array | None = None) -> list[Any]:
         """What the core takes: values, phase, backcasts and forecasts of every series."""

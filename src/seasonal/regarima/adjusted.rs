@@ -84,6 +84,16 @@ impl Adjusted {
         let forecast =
             out(&model.ahead.plain, Some(&model.ahead.effects), &model.ahead.errors, &leap[back + n..]);
         let backcast = out(&model.before.plain, Some(&model.before.effects), &model.before.errors, leap);
+        for (values, what) in [(&forecast.values, "forecast"), (&backcast.values, "backcast")] {
+            if !values.iter().all(|v| v.is_finite() && (!log || *v > 0.0)) {
+                let sentence = format!(
+                    "the {what}s of {{series}} by the model {} leave the range of numbers: use other orders, another \
+                     transform, or a shorter {what}",
+                    options.orders.words()
+                );
+                return Err(Error::placed(sentence, 0, 0));
+            }
+        }
         let plain_ahead = out(&model.ahead.plain, None, &model.ahead.errors, &ones).values;
         let plain_before = out(&model.before.plain, None, &model.before.errors, &ones).values;
         let factors = Factors::of(&model, mode);
@@ -123,11 +133,15 @@ impl Adjusted {
     #[must_use]
     pub fn quality(&self) -> Quality {
         let table = |name: &str| self.table(name).unwrap_or_default();
-        let (outliers, shifts, calendar) = (table("a8"), table("a8ls"), table("d18"));
+        // a seasonal outlier is part of the seasonal factors, not of what is taken out before them
+        let passing = self.mode.combine(table("a8ao"), table("a8tc"));
+        let outliers = self.mode.combine(&passing, table("a8ls"));
+        let (shifts, calendar) = (table("a8ls"), table("d18"));
         let mut judged = self.x11.clone();
-        judged.original = self.mode.remove(table("a1"), outliers);
-        judged.adjusted = self.mode.remove(table("d11"), outliers);
-        Quality::with(&judged, Some(Prior { outliers, shifts, calendar }))
+        judged.original = self.mode.remove(table("a1"), &outliers);
+        judged.adjusted = self.mode.remove(table("d11"), &outliers);
+        judged.seasonal = table("d10").to_vec();
+        Quality::with(&judged, Some(Prior { outliers: &outliers, shifts, calendar }))
     }
 }
 

@@ -90,7 +90,7 @@ impl Sample {
         let Some(filter) = Filter::new(orders, parameters, self.w.len()) else {
             return Err(Error::placed(
                 format!(
-                    "the likelihood of the model {} for {{place}} cannot be computed at {}: use a model of lower \
+                    "the likelihood of the model {} for {{series}} cannot be computed at {}: use a model of lower \
                      orders",
                     orders.words(),
                     listed(orders, parameters)
@@ -111,11 +111,11 @@ impl Sample {
         let column = &self.columns[at];
         let sentence = if column.iter().all(|x| x.abs() < 1e-12) {
             format!(
-                "the regressor {name} is zero in the whole span of {{place}} (after differencing): drop {name}"
+                "the regressor {name} is zero in the whole span of {{series}} (after differencing): drop {name}"
             )
         } else {
             format!(
-                "the regressor {name} is a combination of others in the span of {{place}} ({}): drop {name}, or \
+                "the regressor {name} is a combination of others in the span of {{series}} ({}): drop {name}, or \
                  one of those",
                 self.names[..at].join(", ")
             )
@@ -154,7 +154,7 @@ impl Method {
         let variance = squares / n;
         if variance.is_nan() || variance <= 1e-24 * dot(&sample.w, &sample.w) / n {
             return Err(Error::placed(
-                "the model explains {place} without error, so that nothing can be estimated: the series is too \
+                "the model explains {series} without error, so that nothing can be estimated: the series is too \
                  regular, or has too many regressors",
                 0,
                 0,
@@ -175,7 +175,7 @@ impl Method {
         }
         Err(Error::placed(
             format!(
-                "{{place}} is too short for the model {} with {} regressors: {} values are left after \
+                "{{series}} is too short for the model {} with {} regressors: {} values are left after \
                  differencing, and {needed} are needed; use a model of lower orders or fewer regressors",
                 orders.words(),
                 sample.columns.len(),
@@ -301,7 +301,7 @@ impl Method {
     fn stopped(&self, parameters: &[f64], iterations: usize) -> Error {
         Error::placed(
             format!(
-                "the estimation of the model {} for {{place}} has not converged after {iterations} iterations; it \
+                "the estimation of the model {} for {{series}} has not converged after {iterations} iterations; it \
                  stands at {}: use other orders, another transform or fewer regressors",
                 self.orders.words(),
                 listed(&self.orders, parameters)

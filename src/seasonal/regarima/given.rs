@@ -6,6 +6,9 @@ use crate::error::{Error, Result};
 use super::model::Orders;
 use super::outliers::{Searched, default_critical};
 
+/// The largest size of a series, and one over the smallest.
+const LARGEST: f64 = 1e100;
+
 /// Whether the model is one of logarithms.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Transform {
@@ -219,7 +222,7 @@ impl Given {
     /// Refuses values that no model can hold and columns of another length.
     ///
     /// # Errors
-    /// A missing value, a column that is too long, too short or not finite.
+    /// A missing value, values out of range, a column that is too long, too short or not finite.
     pub(super) fn check(&self, options: &AdjustOptions) -> Result<()> {
         if let Some(row) = self.values.iter().position(|v| !v.is_finite()) {
             return Err(Error::placed(
@@ -227,6 +230,14 @@ impl Given {
                 row,
                 0,
             ));
+        }
+        // squares of what is further out leave the range of numbers, or vanish
+        let largest = self.values.iter().fold(0.0_f64, |m, v| m.max(v.abs()));
+        if largest > LARGEST || (largest > 0.0 && largest < 1.0 / LARGEST) {
+            let sentence = format!(
+                "the values of {{series}} reach {largest:e}: a model takes sizes from 1e-100 to 1e100; use another unit"
+            );
+            return Err(Error::placed(sentence, 0, 0));
         }
         let rows = options.backcast + self.values.len() + options.forecast;
         let chosen = self.choices.iter().flat_map(|c| &c.candidates).flat_map(|c| &c.columns);

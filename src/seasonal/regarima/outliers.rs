@@ -1,7 +1,7 @@
 //! The search for outliers: one is added at a time where the t value, with a robust spread, is largest and passes its
 //! critical value; then the weakest are taken out one at a time (Chang and Tiao; X-13's "addone").
 
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::seasonal::calendar::Outlier;
 
 use super::candidates::Candidates;
@@ -51,6 +51,8 @@ pub struct Search {
     pub almost: Vec<Found>,
 }
 
+/// Regressors with which a search ends in an error, as in X-13ARIMA-SEATS.
+const MOST: usize = 80;
 /// t values closer than this fraction are equal.
 const TIE: f64 = 1e-9;
 /// By how much critical values are lowered for what is reported as almost an outlier.
@@ -110,6 +112,16 @@ impl<'a> Searcher<'a> {
         loop {
             let sigma = spread(fit);
             let Some((best, tie)) = self.strongest(&self.candidates.values(fit, sigma)) else { break };
+            if sample.columns.len() >= MOST {
+                return Err(Error::placed(
+                    format!(
+                        "the search for outliers in {{series}} has come to {MOST} regressors and finds more: raise \
+                         critical, or search for fewer types"
+                    ),
+                    0,
+                    0,
+                ));
+            }
             sample.columns.push(self.candidates.column(best.kind, best.row).to_vec());
             self.candidates.leave_out(best.kind, best.row);
             sample.names.push(format!("{} at row {}", self.types[best.kind].kind.to_uppercase(), best.row));
@@ -124,10 +136,10 @@ impl<'a> Searcher<'a> {
             let weaker = |a: &(usize, &Found), b: &(usize, &Found)| {
                 a.1.t.abs().total_cmp(&b.1.t.abs()).then(b.0.cmp(&a.0))
             };
-            let weakest = found.kept.iter().enumerate().min_by(weaker);
-            let Some((at, outlier)) = weakest.filter(|(_, o)| o.t.abs() < self.types[o.kind].critical) else {
-                break;
-            };
+            // types may have critical values of their own, so that the weakest of all may be strong enough
+            let failing =
+                found.kept.iter().enumerate().filter(|(_, o)| o.t.abs() < self.types[o.kind].critical);
+            let Some((at, outlier)) = failing.min_by(weaker) else { break };
             let outlier = outlier.clone();
             let sigma = spread(fit);
             found.kept.remove(at);
