@@ -200,6 +200,9 @@ def test_what_is_wrong_is_said_at_once():
         SPEC.yoy(frame, "value", assign="value")
     with pytest.raises(ValueError, match="frequency"):
         pm.panel(["country", "product"], "month").yoy(frame, "value")
+    for across in (SPEC.share, SPEC.rank, SPEC.largest, SPEC.contributions):
+        with pytest.raises(TypeError, match=r"Dask is in parts.*\.compute\(\)"):
+            across(frame, "value", within="month")
     with pytest.raises(TypeError, match="numeric"):
         SPEC.yoy(frame, "product")
     with pytest.raises(TypeError, match="floats"):

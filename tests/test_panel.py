@@ -280,7 +280,9 @@ def test_bad_tables_are_named():
     refused(lambda: SPEC.share(table, "value", within=[]), ValueError, "names no column")
     refused(lambda: SPEC.share(table, "value", within="month", window=3), TypeError, "window=")
     refused(lambda: SPEC.yoy([1, 2], "value"), TypeError, "DataFrame")
-    refused(lambda: SPEC.yoy(pl.LazyFrame({"value": [1]}), "value"), TypeError, "collect")
+    refused(
+        lambda: SPEC.yoy(pl.LazyFrame({"value": [1]}), "value"), TypeError, "collect", "spec.lazy"
+    )
     negative = table.assign(value=-table["value"])
     refused(lambda: SPEC.mom(negative, "value", negative_base="raise"), ValueError, "is negative")
     refused(lambda: SPEC.rolling_sum(table, "value", 2, na="raise"), ValueError, "no row")

@@ -421,6 +421,8 @@ def test_files_are_read_and_written(folder):
     files_ = [folder / "in" / "a.parquet", str(folder / "in" / "b.parquet")]
     again = pm.scan(files_, SPEC, columns=["value"], threads=1, memory_limit="100MB")
     same(again.yoy("value", assign="rate").read_all(), tasks[0].apply(TABLE))
+    one = pm.scan(files_, SPEC, columns="value")  # a name alone is one column
+    same(one.yoy("value", assign="rate").read_all(), tasks[0].apply(TABLE))
     streamed = SPEC.stream(batches(TABLE, 7))
     assert streamed.write(out, tasks[0]) == TABLE.num_rows
     assert pq.ParquetFile(out).num_row_groups == 1  # small batches are gathered
@@ -470,6 +472,10 @@ def test_files_that_do_not_fit_are_named(folder):
     inside = folder / "in" / "*.parquet"
     refused(lambda: pm.scan(folder / "none*.parquet", SPEC), FileNotFoundError, "none*.parquet")
     refused(lambda: pm.scan([], SPEC), ValueError, "needs a file")
+    whole = folder / "in"
+    refused(lambda: pm.scan(whole, SPEC), IsADirectoryError, f'"{whole}/*.parquet"')
+    out = folder / "out.parquet"
+    refused(lambda: pm.scan(inside, SPEC).write(out, "value"), TypeError, "spec.yoy", "not a str")
     refused(lambda: pm.scan(inside, SPEC).yoy("worth"), ValueError, '"worth"', '"value"')
     other = pm.panel(["land"], "month", "M")
     refused(lambda: pm.scan(inside, other).yoy("value"), ValueError, '"land"', '"country"')

@@ -334,7 +334,10 @@ def long_table(table: Any) -> Long:
     """A table of pandas, Polars or Arrow, or anything with `__arrow_c_stream__`."""
     root = type(table).__module__.partition(".")[0]
     if type(table).__name__ == "LazyFrame":
-        raise TypeError("a LazyFrame has no values yet: call .collect() first")
+        raise TypeError(
+            "a LazyFrame has no values yet: call .collect() first; the indicators of a series take "
+            "it as spec.lazy(frame)"
+        )
     if root in ("pandas", "polars") and hasattr(table, "columns"):
         return Long(table, root)
     if root == "pyarrow" and hasattr(table, "column_names"):
@@ -343,6 +346,10 @@ def long_table(table: Any) -> Long:
         from paimana._extras import require
 
         return Long(require("pyarrow", "arrow").table(table), "pyarrow")
+    if root == "dask":
+        raise TypeError(
+            "a frame of Dask is in parts, and this looks at all of its rows: call .compute() first"
+        )
     raise TypeError(
         f"a panel takes a DataFrame of pandas or Polars, or an Arrow table, not a "
         f"{type(table).__name__}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from glob import glob
 from os import PathLike, fspath
+from os.path import isdir
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
@@ -120,7 +121,7 @@ def scan(
     source: str | PathLike[str] | Iterable[str | PathLike[str]],
     spec: Panel,
     *,
-    columns: Iterable[str] | None = None,
+    columns: str | Iterable[str] | None = None,
     memory_limit: str = "512MB",
     temp_directory: str | PathLike[str] | None = None,
     threads: int | None = None,
@@ -152,6 +153,8 @@ def scan(
     ------
     FileNotFoundError
         Where no file has the name.
+    IsADirectoryError
+        For a folder: the pattern of its files is meant.
     ValueError
         For files whose columns, or the types or time zones of these, are not the same.
 
@@ -187,6 +190,10 @@ def scan(
         files += found
     if not files:
         raise ValueError('scan needs a file, such as "trade/*.parquet"')
+    for name in files:
+        if isdir(name):
+            raise IsADirectoryError(f'{name} is a folder: scan takes files, "{name}/*.parquet"')
+    columns = [columns] if isinstance(columns, str) else columns
     order = [*spec.keys, spec.time]
     kept = None if columns is None else list(dict.fromkeys([*order, *columns]))
     config = {"memory_limit": memory_limit, "threads": threads or _core.get_threads()}

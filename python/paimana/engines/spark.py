@@ -44,7 +44,7 @@ def apply(frame: Any, task: Task, *, buckets: int | None = None) -> Any:
     ImportError
         If pyspark or pyarrow is not installed.
     TypeError
-        If the second argument is no task.
+        If the first argument is no frame of Spark, or the second no task.
     ValueError
         For a column that is not there, a name that is taken, and a number of buckets below 1.
 
@@ -73,6 +73,12 @@ def apply(frame: Any, task: Task, *, buckets: int | None = None) -> Any:
     arrow: Any = require("pyarrow", "spark")
     functions: Any = import_module("pyspark.sql.functions")
     types: Any = import_module("pyspark.sql.pandas.types")  # of Arrow; it does not import pandas
+    if not hasattr(frame, "toArrow"):
+        kind = cast("type[Any]", type(frame))
+        raise TypeError(
+            f"apply takes a frame of Spark, not a {kind.__module__.partition('.')[0]} "
+            f"{kind.__name__}: task.apply(table) is for tables of this process"
+        )
     names: list[str] = list(frame.columns)
     for name in task.columns:
         if name not in names:

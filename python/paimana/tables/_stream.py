@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from importlib import import_module
 from itertools import chain
 from os import PathLike
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 import numpy as np
 
@@ -72,6 +72,12 @@ class Stream:
             raise TypeError('write needs what to compute: write("out.parquet", spec.yoy("value"))')
         batches = self._open()
         for task in tasks:
+            if not isinstance(task, Task):  # pyright: ignore[reportUnnecessaryIsInstance]
+                kind = cast("type[Any]", type(task))
+                raise TypeError(
+                    f'write takes indicators without their table, such as spec.yoy("value"), not a '
+                    f"{kind.__name__}"
+                )
             if task.spec != self._spec:
                 raise ValueError(f"{task.name} is of another panel than the stream: {task.spec}")
             batches = reader(task, batches)
