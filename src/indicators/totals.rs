@@ -1,7 +1,7 @@
 //! Totals: sums and means over fiscal years and other spans of periods, their growth, and index levels on a base span.
 
 use super::rules::{BaseRule, Gaps, Span, Spans, Sum, growth_of_means};
-use crate::kernel::{Figure, Figures, LaneKernel};
+use crate::kernel::{Figure, Figures, LaneKernel, RowsKernel};
 use crate::number::{Number, Unit};
 use crate::panel::Base;
 
@@ -55,6 +55,46 @@ impl<N: Number> LaneKernel<N> for YearToDate {
 
     fn starting(&self, first: usize) -> Option<Self> {
         Some(Self { years: self.years.starting(first), ..*self })
+    }
+
+    fn by_rows(&self, span: usize) -> Option<Box<dyn RowsKernel<N, Out = N> + '_>> {
+        if self.gaps == Gaps::Skip {
+            return None;
+        }
+        let first = |slot| i32::try_from(self.years.of(slot).first).ok();
+        let first = (0..span).map(first).collect::<Option<Vec<i32>>>()?;
+        Some(Box::new(YearToDateRows { first, mean: self.mean }))
+    }
+}
+
+/// The fiscal year so far, row by row, where an absent period makes the rest of its year missing.
+///
+/// Everything is computed and chosen from: years end at odd places among the rows, so branches would be guessed wrong.
+struct YearToDateRows {
+    /// The first period of the year of each period.
+    first: Vec<i32>,
+    mean: bool,
+}
+
+impl<N: Number> RowsKernel<N> for YearToDateRows {
+    type Out = N;
+
+    fn run(&self, ctx: &N::Context, slots: &[i32], x: &[N], out: &mut [N]) {
+        let (mut sum, mut whole, mut before) = (N::ZERO, false, i32::MIN);
+        for ((&slot, &value), o) in slots.iter().zip(x).zip(out) {
+            let first = usize::try_from(slot).ok().and_then(|s| self.first.get(s).copied()).unwrap_or(slot);
+            let fresh = before < first;
+            sum = if fresh { N::ZERO } else { sum }.add(value);
+            whole = if fresh { slot == first } else { whole & (slot == before.wrapping_add(1)) }
+                & !value.is_missing();
+            let result = if self.mean {
+                N::mean(ctx, sum, slot.wrapping_sub(first).cast_unsigned().wrapping_add(1))
+            } else {
+                N::level(ctx, sum)
+            };
+            *o = if whole { result } else { N::MISSING };
+            before = slot;
+        }
     }
 }
 

@@ -34,6 +34,29 @@ fn level() -> Level {
     Level::Base
 }
 
+/// Runs some work with the widest vectors there are, as far as it is inlined.
+pub(super) fn widest<R>(work: impl FnOnce() -> R) -> R {
+    #[cfg(target_arch = "x86_64")]
+    {
+        #[target_feature(enable = "avx512f,avx512dq,avx512vl")]
+        fn avx512<R>(work: impl FnOnce() -> R) -> R {
+            work()
+        }
+        #[target_feature(enable = "avx2")]
+        fn avx2<R>(work: impl FnOnce() -> R) -> R {
+            work()
+        }
+        match level() {
+            // SAFETY: the features were detected.
+            Level::Avx512 => return unsafe { avx512(work) },
+            // SAFETY: the feature was detected.
+            Level::Avx2 => return unsafe { avx2(work) },
+            Level::Base => {}
+        }
+    }
+    work()
+}
+
 /// Runs a pair kernel with the widest vectors there are.
 pub fn pair<N: Number, K: PairKernel<N>>(
     kernel: &K,
