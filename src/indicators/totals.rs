@@ -4,6 +4,8 @@ use super::rules::{BaseRule, Gaps, Span, Spans, Sum, growth_of_means};
 use crate::kernel::{Figure, Figures, LaneKernel, RowsKernel};
 use crate::number::{Number, Unit};
 use crate::panel::Base;
+use crate::panel::dispatch::{Work, widest};
+use std::hint::select_unpredictable;
 
 /// Calls `put(t, sum)` with the sum of each year up to each period t of it.
 #[inline(always)]
@@ -80,19 +82,37 @@ impl<N: Number> RowsKernel<N> for YearToDateRows {
     type Out = N;
 
     fn run(&self, ctx: &N::Context, slots: &[i32], x: &[N], out: &mut [N]) {
+        widest(AlongYears { years: self, ctx, slots, x, out });
+    }
+}
+
+struct AlongYears<'a, N: Number> {
+    years: &'a YearToDateRows,
+    ctx: &'a N::Context,
+    slots: &'a [i32],
+    x: &'a [N],
+    out: &'a mut [N],
+}
+
+impl<N: Number> Work for AlongYears<'_, N> {
+    type Out = ();
+
+    #[inline(always)]
+    fn run(self) {
         let (mut sum, mut whole, mut before) = (N::ZERO, false, i32::MIN);
-        for ((&slot, &value), o) in slots.iter().zip(x).zip(out) {
-            let first = usize::try_from(slot).ok().and_then(|s| self.first.get(s).copied()).unwrap_or(slot);
+        for ((&slot, &value), o) in self.slots.iter().zip(self.x).zip(self.out) {
+            let first =
+                usize::try_from(slot).ok().and_then(|s| self.years.first.get(s).copied()).unwrap_or(slot);
             let fresh = before < first;
-            sum = if fresh { N::ZERO } else { sum }.add(value);
-            whole = if fresh { slot == first } else { whole & (slot == before.wrapping_add(1)) }
-                & !value.is_missing();
-            let result = if self.mean {
-                N::mean(ctx, sum, slot.wrapping_sub(first).cast_unsigned().wrapping_add(1))
+            sum = select_unpredictable(fresh, N::ZERO, sum).add(value);
+            let followed = whole & (slot == before.wrapping_add(1));
+            whole = select_unpredictable(fresh, slot == first, followed) & !value.is_missing();
+            let result = if self.years.mean {
+                N::mean(self.ctx, sum, slot.wrapping_sub(first).cast_unsigned().wrapping_add(1))
             } else {
-                N::level(ctx, sum)
+                N::level(self.ctx, sum)
             };
-            *o = if whole { result } else { N::MISSING };
+            *o = select_unpredictable(whole, result, N::MISSING);
             before = slot;
         }
     }

@@ -67,31 +67,26 @@ pub fn places(
 
 /// The earliest and the latest stamp.
 fn extent(stamps: &[i64], cancel: &AtomicBool) -> Result<(i64, i64)> {
-    let of = |stamps: &[i64]| {
-        dispatch::widest(|| {
-            stamps.iter().fold((i64::MAX, i64::MIN), |(low, high), &s| (low.min(s), high.max(s)))
-        })
-    };
     let tasks = stamps.len().div_ceil(TASK);
     let found = threads::collect(tasks, stamps.len(), cancel, &|task| {
-        of(&stamps[task * TASK..stamps.len().min((task + 1) * TASK)])
+        let stamps = &stamps[task * TASK..stamps.len().min((task + 1) * TASK)];
+        dispatch::widest(dispatch::Extent(stamps, (i64::MAX, i64::MIN)))
     })?;
     Ok(found.iter().fold((i64::MAX, i64::MIN), |(low, high), here| (low.min(here.0), high.max(here.1))))
 }
 
 /// A number for each stamp, on all threads.
-fn each(
+fn each<F: Fn(i64) -> i32 + Copy + Sync>(
     stamps: &[i64],
     slots: &mut [i32],
     cancel: &AtomicBool,
-    of: impl Fn(i64) -> i32 + Copy + Sync,
+    of: F,
 ) -> Result<()> {
-    stretches(slots, TASK, cancel, &|start, slots| {
-        let of = of; // a copy on the stack, which no result can overlap
-        for (slot, &stamp) in slots.iter_mut().zip(&stamps[start..]) {
-            *slot = of(stamp);
-        }
-    })?;
+    // Each task has a copy of `of` on its stack, which no result can overlap.
+    let fill = |slots: &mut [i32], stamps: &[i64], of: F| {
+        slots.iter_mut().zip(stamps).for_each(|(slot, &stamp)| *slot = of(stamp));
+    };
+    stretches(slots, TASK, cancel, &|start, slots| fill(slots, &stamps[start..], of))?;
     Ok(())
 }
 

@@ -45,9 +45,7 @@ impl Layout {
                 "a table needs a key and a period for each of at most 4,294,967,295 rows",
             ));
         }
-        let (low, high) = dispatch::widest(|| {
-            slots.iter().fold((0, 0), |(low, high), &slot| (slot.min(low), slot.max(high)))
-        });
+        let (low, high) = dispatch::widest(dispatch::Extent(slots, (0, 0)));
         if low < 0 {
             return Err(Error::invalid("a period of the table is missing"));
         }
@@ -100,7 +98,7 @@ fn runs<K: Key>(keys: &[K], slots: &[i32], cancel: &AtomicBool) -> Result<Option
     let rows = keys.len();
     let tasks = rows.div_ceil(TASK);
     let found = threads::collect(tasks, rows, cancel, &|k| {
-        dispatch::widest(|| begin(keys, slots, k * TASK..rows.min((k + 1) * TASK)))
+        dispatch::widest(Stretch { keys, slots, range: k * TASK..rows.min((k + 1) * TASK) })
     })?;
     let (mut starts, mut ascending) = (Vec::new(), true);
     for stretch in found {
@@ -120,33 +118,48 @@ fn runs<K: Key>(keys: &[K], slots: &[i32], cancel: &AtomicBool) -> Result<Option
     Ok(Some(starts))
 }
 
-/// The series that begin in a range of rows, and whether their keys ascend; none if one is out of order.
-#[inline(always)]
-fn begin<K: Key>(keys: &[K], slots: &[i32], range: std::ops::Range<usize>) -> Option<(Vec<usize>, bool)> {
-    let (mut starts, mut ascending) = (Vec::new(), true);
-    let mut at = range.start;
-    if at == 0 && at < range.end {
-        starts.push(0);
-        at = 1;
-    }
-    while at < range.end {
-        let end = range.end.min(at + RUN);
-        // Most rows go on with the series of the row before: many are compared at once, without a branch.
-        let same = keys[at..end].iter().zip(&keys[at - 1..]).fold(true, |same, (a, b)| same & (a == b));
-        let later = slots[at..end].iter().zip(&slots[at - 1..]).fold(true, |later, (a, b)| later & (a > b));
-        for row in if same && later { end..end } else { at..end } {
-            match keys[row - 1].cmp(&keys[row]) {
-                Ordering::Equal if slots[row - 1] >= slots[row] => return None,
-                Ordering::Equal => {}
-                other => {
-                    ascending &= other == Ordering::Less;
-                    starts.push(row);
+/// A range of rows to look for series in.
+struct Stretch<'a, K> {
+    keys: &'a [K],
+    slots: &'a [i32],
+    range: std::ops::Range<usize>,
+}
+
+impl<K: Key> dispatch::Work for Stretch<'_, K> {
+    /// The series that begin in the range, and whether their keys ascend; none if one is out of order.
+    type Out = Option<(Vec<usize>, bool)>;
+
+    #[inline(always)]
+    fn run(self) -> Self::Out {
+        let (keys, slots, range) = (self.keys, self.slots, self.range);
+        let (mut starts, mut ascending) = (Vec::new(), true);
+        let mut at = range.start;
+        if at == 0 && at < range.end {
+            starts.push(0);
+            at = 1;
+        }
+        while at < range.end {
+            let end = range.end.min(at + RUN);
+            // Most rows go on with the series of the row before: many are compared at once, without a branch.
+            let breaks = keys[at..end]
+                .iter()
+                .zip(&keys[at - 1..])
+                .fold(0_u8, |n, (a, b)| n | u8::from(a != b))
+                | slots[at..end].iter().zip(&slots[at - 1..]).fold(0_u8, |n, (a, b)| n | u8::from(a <= b));
+            for row in if breaks == 0 { end..end } else { at..end } {
+                match keys[row - 1].cmp(&keys[row]) {
+                    Ordering::Equal if slots[row - 1] >= slots[row] => return None,
+                    Ordering::Equal => {}
+                    other => {
+                        ascending &= other == Ordering::Less;
+                        starts.push(row);
+                    }
                 }
             }
+            at = end;
         }
-        at = end;
+        Some((starts, ascending))
     }
-    Some((starts, ascending))
 }
 
 /// The rows in the order of keys and periods.

@@ -9,13 +9,19 @@ use std::sync::atomic::AtomicBool;
 /// The rows that a task works on, at least.
 const TASK: usize = 1 << 16;
 
+/// A kernel for the number of the first period of a series, its values period by period, absent ones being missing, and
+/// the results.
+type PeriodsFn<'a, N, O> = dyn Fn(usize, &[N], &mut [O]) + Sync + 'a;
+/// A kernel for the period number of each row of a series, their values, and the results.
+type RowsFn<'a, N, O> = dyn Fn(&[i32], &[N], &mut [O]) + Sync + 'a;
+
 /// A kernel with its context, ready for one series.
 #[derive(Clone, Copy)]
 pub enum SeriesFn<'a, N, O> {
-    /// For the number of its first period, its values period by period, absent ones being missing, and the results.
-    Periods(&'a (dyn Fn(usize, &[N], &mut [O]) + Sync)),
-    /// For the period number of each of its rows, their values, and the results.
-    Rows(&'a (dyn Fn(&[i32], &[N], &mut [O]) + Sync)),
+    /// For a series period by period.
+    Periods(&'a PeriodsFn<'a, N, O>),
+    /// For a series row by row.
+    Rows(&'a RowsFn<'a, N, O>),
 }
 
 /// The rows of a long table, series by series.

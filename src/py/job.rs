@@ -45,7 +45,7 @@ impl<'py, N: Kind> Job<'py, N> {
             Some(Place::Slots(slots)) => (read_slots(Some(slots), input.shape.rows)?, None),
             Some(Place::Table(groups)) => (None, Some(TableRows::new(groups)?)),
         };
-        let rows = table.as_ref().map(|table| table.table()).transpose()?.map(|table| table.rows());
+        let rows = table.as_ref().map(TableRows::table).transpose()?.map(|table| table.rows());
         if rows.is_some_and(|rows| rows != input.shape.len() || input.dims().len() != 1) {
             return Err(PyValueError::new_err("a long table needs one value for each of its rows"));
         }
