@@ -1,9 +1,11 @@
 //! Totals: sums and means over fiscal years and other spans of periods, their growth, and index levels on a base span.
 
 use super::rules::{BaseRule, Gaps, Span, Spans, Sum, growth_of_means};
-use crate::kernel::{Figure, Figures, LaneKernel};
+use crate::kernel::{Figure, Figures, LaneKernel, RowsKernel};
 use crate::number::{Number, Unit};
 use crate::panel::Base;
+use crate::panel::dispatch::{Work, widest};
+use std::hint::select_unpredictable;
 
 /// Calls `put(t, sum)` with the sum of each year up to each period t of it.
 #[inline(always)]
@@ -55,6 +57,64 @@ impl<N: Number> LaneKernel<N> for YearToDate {
 
     fn starting(&self, first: usize) -> Option<Self> {
         Some(Self { years: self.years.starting(first), ..*self })
+    }
+
+    fn by_rows(&self, span: usize) -> Option<Box<dyn RowsKernel<N, Out = N> + '_>> {
+        if self.gaps == Gaps::Skip {
+            return None;
+        }
+        let first = |slot| i32::try_from(self.years.of(slot).first).ok();
+        let first = (0..span).map(first).collect::<Option<Vec<i32>>>()?;
+        Some(Box::new(YearToDateRows { first, mean: self.mean }))
+    }
+}
+
+/// The fiscal year so far, row by row, where an absent period makes the rest of its year missing.
+///
+/// Everything is computed and chosen from: years end at odd places among the rows, so branches would be guessed wrong.
+struct YearToDateRows {
+    /// The first period of the year of each period.
+    first: Vec<i32>,
+    mean: bool,
+}
+
+impl<N: Number> RowsKernel<N> for YearToDateRows {
+    type Out = N;
+
+    fn run(&self, ctx: &N::Context, slots: &[i32], x: &[N], out: &mut [N]) {
+        widest(AlongYears { years: self, ctx, slots, x, out });
+    }
+}
+
+struct AlongYears<'a, N: Number> {
+    years: &'a YearToDateRows,
+    ctx: &'a N::Context,
+    slots: &'a [i32],
+    x: &'a [N],
+    out: &'a mut [N],
+}
+
+impl<N: Number> Work for AlongYears<'_, N> {
+    type Out = ();
+
+    #[inline(always)]
+    fn run(self) {
+        let (mut sum, mut whole, mut before) = (N::ZERO, false, i32::MIN);
+        for ((&slot, &value), o) in self.slots.iter().zip(self.x).zip(self.out) {
+            let first =
+                usize::try_from(slot).ok().and_then(|s| self.years.first.get(s).copied()).unwrap_or(slot);
+            let fresh = before < first;
+            sum = select_unpredictable(fresh, N::ZERO, sum).add(value);
+            let followed = whole & (slot == before.wrapping_add(1));
+            whole = select_unpredictable(fresh, slot == first, followed) & !value.is_missing();
+            let result = if self.years.mean {
+                N::mean(self.ctx, sum, slot.wrapping_sub(first).cast_unsigned().wrapping_add(1))
+            } else {
+                N::level(self.ctx, sum)
+            };
+            *o = select_unpredictable(whole, result, N::MISSING);
+            before = slot;
+        }
     }
 }
 

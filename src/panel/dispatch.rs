@@ -34,6 +34,50 @@ fn level() -> Level {
     Level::Base
 }
 
+/// Some work on slices; mark `run` as `#[inline(always)]`, which a closure cannot be.
+pub trait Work {
+    /// What comes of it.
+    type Out;
+
+    /// Does it.
+    fn run(self) -> Self::Out;
+}
+
+/// Does some work with the widest vectors there are.
+pub fn widest<W: Work>(work: W) -> W::Out {
+    #[cfg(target_arch = "x86_64")]
+    {
+        #[target_feature(enable = "avx512f,avx512dq,avx512vl")]
+        fn avx512<W: Work>(work: W) -> W::Out {
+            work.run()
+        }
+        #[target_feature(enable = "avx2")]
+        fn avx2<W: Work>(work: W) -> W::Out {
+            work.run()
+        }
+        match level() {
+            // SAFETY: the features were detected.
+            Level::Avx512 => return unsafe { avx512(work) },
+            // SAFETY: the feature was detected.
+            Level::Avx2 => return unsafe { avx2(work) },
+            Level::Base => {}
+        }
+    }
+    work.run()
+}
+
+/// The least and the greatest of some numbers, with these among them.
+pub(super) struct Extent<'a, T>(pub &'a [T], pub (T, T));
+
+impl<T: Copy + Ord> Work for Extent<'_, T> {
+    type Out = (T, T);
+
+    #[inline(always)]
+    fn run(self) -> (T, T) {
+        self.0.iter().fold(self.1, |(low, high), &number| (low.min(number), high.max(number)))
+    }
+}
+
 /// Runs a pair kernel with the widest vectors there are.
 pub fn pair<N: Number, K: PairKernel<N>>(
     kernel: &K,

@@ -6,20 +6,25 @@ mod blocks;
 mod columns;
 pub mod dispatch;
 mod lanes;
+mod layout;
+mod meeting;
 mod pairs;
 pub mod periods;
 mod shape;
 mod store;
 mod table;
+mod texts;
 pub mod threads;
 
 pub use blocks::{Results, blocks};
-pub use columns::{Places, codes_of_texts, places};
+pub use columns::{Places, places};
 pub use lanes::{LaneFn, Length, lanes};
+pub use layout::{Key, Layout};
 pub use pairs::{Bases, PairFn, pairs};
 pub use shape::{Base, Shape, Slots};
 pub use store::Store;
-pub use table::{FromFn, Key, Table};
+pub use table::{SeriesFn, Table};
+pub use texts::codes_of_texts;
 
 #[cfg(test)]
 mod tests;

@@ -1,6 +1,9 @@
 //! Where results are put: streaming stores beyond the cache, and places that tasks share without meeting.
 
+use super::threads;
+use crate::error::Result;
 use crate::number::Number;
+use std::sync::atomic::AtomicBool;
 
 /// An output that several tasks fill, each at positions of its own.
 pub(super) struct Shared<'a, T> {
@@ -41,6 +44,25 @@ impl<'a, T: Copy> Shared<'a, T> {
         // SAFETY: within bounds, and the caller's promise.
         unsafe { std::slice::from_raw_parts_mut(self.start.add(start), len) }
     }
+}
+
+/// Fills an output in stretches of `len`, each by one task: `fill` has the place of a stretch and the stretch itself.
+///
+/// # Errors
+/// The call was interrupted.
+pub(super) fn stretches<T: Copy + Send, R: Send + Sync>(
+    out: &mut [T],
+    len: usize,
+    cancel: &AtomicBool,
+    fill: &(dyn Fn(usize, &mut [T]) -> R + Sync),
+) -> Result<Vec<R>> {
+    let size = out.len();
+    let out = Shared::new(out);
+    threads::collect(size.div_ceil(len.max(1)), size, cancel, &|task| {
+        let start = task * len;
+        // SAFETY: tasks are disjoint ranges.
+        fill(start, unsafe { out.range(start, len.min(size - start)) })
+    })
 }
 
 /// How a number type is copied into an output that will not be read soon.

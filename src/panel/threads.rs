@@ -7,7 +7,7 @@
 use crate::error::{Error, Result};
 use rayon::{ThreadPool, ThreadPoolBuilder};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, OnceLock};
 
 /// Below so many values, handing the work to other threads costs more than it gains.
 const WORTHWHILE: usize = 1 << 16;
@@ -111,4 +111,23 @@ pub fn run(tasks: usize, size: usize, cancel: &AtomicBool, task: &(dyn Fn(usize)
         None => (0..tasks).for_each(guarded),
     }
     if cancel.load(Ordering::Relaxed) { Err(Error::Interrupted) } else { Ok(()) }
+}
+
+/// Runs numbered tasks as `run` does, and gives what each of them found, in their order.
+///
+/// # Errors
+/// The call was interrupted.
+pub fn collect<T: Send + Sync>(
+    tasks: usize,
+    size: usize,
+    cancel: &AtomicBool,
+    task: &(dyn Fn(usize) -> T + Sync),
+) -> Result<Vec<T>> {
+    let found: Vec<OnceLock<T>> = (0..tasks).map(|_| OnceLock::new()).collect();
+    run(tasks, size, cancel, &|i| {
+        if let Some(place) = found.get(i) {
+            place.get_or_init(|| task(i));
+        }
+    })?;
+    Ok(found.into_iter().filter_map(OnceLock::into_inner).collect())
 }

@@ -2,21 +2,41 @@
 
 use super::interrupt::interruptible;
 use crate::panel::periods::{Frequency, Stamp};
-use crate::panel::{Key, Table, codes_of_texts as find_codes, places as find_places};
-use numpy::{Element, IntoPyArray, PyArray1, PyReadonlyArray1};
+use crate::panel::{Key, Layout, Table, codes_of_texts as find_codes, places as find_places};
+use numpy::{Element, IntoPyArray, PyArray1, PyArrayMethods, PyReadonlyArray1};
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
-use std::sync::Arc;
 
 /// The rows of a long table, told apart by key and period.
 #[pyclass(frozen, module = "paimana._core")]
-pub struct Groups(Arc<Table>);
+pub struct Groups {
+    layout: Layout,
+    /// The period number of each row, in the memory where they were found: a copy would cost as much as a kernel.
+    slots: Py<PyArray1<i32>>,
+}
 
-impl Groups {
+/// The series of a long table while a call works on them.
+pub struct Rows<'py> {
+    groups: Bound<'py, Groups>,
+    slots: PyReadonlyArray1<'py, i32>,
+}
+
+impl<'py> Rows<'py> {
+    /// Borrows the period numbers.
+    ///
+    /// # Errors
+    /// Somebody is writing them.
+    pub fn new(groups: &Bound<'py, Groups>) -> PyResult<Self> {
+        let slots = groups.get().slots.bind(groups.py()).try_readonly()?;
+        Ok(Self { groups: groups.clone(), slots })
+    }
+
     /// The table.
-    #[must_use]
-    pub fn table(&self) -> Arc<Table> {
-        Arc::clone(&self.0)
+    ///
+    /// # Errors
+    /// None: the period numbers are those that the series were found with.
+    pub fn table(&self) -> PyResult<Table<'_>> {
+        Ok(self.groups.get().layout.table(self.slots.as_slice()?)?)
     }
 }
 
@@ -25,28 +45,27 @@ impl Groups {
     /// From a key, a whole number of any width, and a period number from 0 for each row.
     #[new]
     fn new(py: Python<'_>, keys: Keys<'_>, slots: Periods<'_>) -> PyResult<Self> {
-        let narrowed;
         let slots = match &slots {
-            Periods::Narrow(slots) => slots.as_slice()?,
+            Periods::Narrow(slots) => (**slots).clone(),
             Periods::Wide(slots) => {
                 let narrow = slots.as_array().iter().map(|&slot| i32::try_from(slot)).collect();
                 let beyond = |_| PyValueError::new_err("a period number has more than 31 bits");
-                narrowed = Result::<Vec<i32>, _>::map_err(narrow, beyond)?;
-                &narrowed
+                Result::<Vec<i32>, _>::map_err(narrow, beyond)?.into_pyarray(py)
             }
         };
-        let table = match keys {
-            Keys::Bytes(keys) => table(py, &keys, slots),
-            Keys::Short(keys) => table(py, &keys, slots),
-            Keys::Half(keys) => table(py, &keys, slots),
-            Keys::Full(keys) => table(py, &keys, slots),
+        let periods = slots.try_readonly()?;
+        let layout = match keys {
+            Keys::Bytes(keys) => layout(py, &keys, periods.as_slice()?),
+            Keys::Short(keys) => layout(py, &keys, periods.as_slice()?),
+            Keys::Half(keys) => layout(py, &keys, periods.as_slice()?),
+            Keys::Full(keys) => layout(py, &keys, periods.as_slice()?),
         };
-        Ok(Self(Arc::new(table?)))
+        Ok(Self { layout: layout?, slots: slots.unbind() })
     }
 
     /// The number of series.
     fn __len__(&self) -> usize {
-        self.0.groups()
+        self.layout.groups()
     }
 }
 
@@ -66,9 +85,13 @@ enum Periods<'py> {
     Wide(PyReadonlyArray1<'py, i64>),
 }
 
-fn table<K: Key + Element>(py: Python<'_>, keys: &PyReadonlyArray1<'_, K>, slots: &[i32]) -> PyResult<Table> {
+fn layout<K: Key + Element>(
+    py: Python<'_>,
+    keys: &PyReadonlyArray1<'_, K>,
+    slots: &[i32],
+) -> PyResult<Layout> {
     let keys = keys.as_slice()?;
-    Ok(py.detach(|| Table::new(keys, slots))?)
+    interruptible(py, slots.len(), |cancel| Layout::new(keys, slots, cancel))
 }
 
 /// The ordinal of the earliest period, the number of periods, and the number of each row's.
@@ -94,8 +117,12 @@ pub fn places<'py>(
         None => Stamp::parse(unit)?,
     };
     let stamps = stamps.as_slice()?;
-    let found = interruptible(py, stamps.len(), |cancel| find_places(stamps, unit, frequency, cancel))?;
-    Ok(found.map(|found| (found.start, found.span, found.slots.into_pyarray(py))))
+    let slots = PyArray1::<i32>::zeros(py, stamps.len(), false);
+    let mut writable = slots.try_readwrite()?;
+    let out = writable.as_slice_mut()?;
+    let found = interruptible(py, stamps.len(), |cancel| find_places(stamps, unit, frequency, out, cancel))?;
+    drop(writable);
+    Ok(found.map(|found| (found.start, found.span, slots)))
 }
 
 /// The offsets of texts as Arrow has them.
@@ -115,19 +142,28 @@ pub fn codes_of_texts<'py>(
     data: PyReadonlyArray1<'py, u8>,
 ) -> PyResult<Bound<'py, PyArray1<i32>>> {
     let bytes = data.as_slice()?;
-    let found = match offsets {
+    let rows = match &offsets {
+        Offsets::Large(offsets) => offsets.len()?,
+        Offsets::Small(offsets) => offsets.len()?,
+    };
+    let codes = PyArray1::<i32>::zeros(py, rows.saturating_sub(1), false);
+    let mut writable = codes.try_readwrite()?;
+    let out = writable.as_slice_mut()?;
+    let found = match &offsets {
         Offsets::Large(offsets) => {
             let offsets = offsets.as_slice()?;
-            py.detach(|| find_codes(offsets, bytes))
+            interruptible(py, rows, |cancel| find_codes(offsets, bytes, out, cancel))
         }
         Offsets::Small(offsets) => {
             let offsets = offsets.as_slice()?;
-            py.detach(|| find_codes(offsets, bytes))
+            interruptible(py, rows, |cancel| find_codes(offsets, bytes, out, cancel))
         }
     };
-    let codes =
-        found.ok_or_else(|| PyValueError::new_err("the offsets of the texts lie outside of their bytes"))?;
-    Ok(codes.into_pyarray(py))
+    drop(writable);
+    if !found? {
+        return Err(PyValueError::new_err("the offsets of the texts lie outside of their bytes"));
+    }
+    Ok(codes)
 }
 
 /// The place of the rows in time: period numbers of one series or of several beside each other, or a long table.

@@ -1,18 +1,17 @@
 //! A call on one kind of number: reads the array, runs the kernel without the GIL, gives the array of results.
 
 use super::array::{Input, Output, slots as read_slots};
-use super::groups::Place;
+use super::groups::{Place, Rows as TableRows};
 use super::interrupt::interruptible;
 use super::kind::{Kind, Spec};
 use super::options::Missing;
 use crate::error::Error;
 use crate::indicators::Gaps;
 use crate::kernel::{Figure, Figures, LaneKernel, PairKernel};
-use crate::panel::{Base, Bases, Length, PairFn, Shape, Slots, Table, dispatch, lanes, pairs};
+use crate::panel::{Base, Bases, Length, PairFn, SeriesFn, Shape, Slots, Table, dispatch, lanes, pairs};
 use numpy::{Element, PyArrayDyn, PyArrayMethods, PyUntypedArrayMethods};
 use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::prelude::*;
-use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 /// An array of row numbers.
@@ -27,7 +26,7 @@ pub struct Job<'py, N: Kind> {
     /// The values and their time axis.
     pub input: Input<'py, N>,
     slots: Option<Slots>,
-    table: Option<Arc<Table>>,
+    table: Option<TableRows<'py>>,
     /// The user's own array for the results.
     pub out: Option<Bound<'py, PyAny>>,
     spec: Spec,
@@ -44,12 +43,18 @@ impl<'py, N: Kind> Job<'py, N> {
         let (slots, table) = match place {
             None => (None, None),
             Some(Place::Slots(slots)) => (read_slots(Some(slots), input.shape.rows)?, None),
-            Some(Place::Table(table)) => (None, Some(table.get().table())),
+            Some(Place::Table(groups)) => (None, Some(TableRows::new(groups)?)),
         };
-        if table.as_ref().is_some_and(|table| table.rows() != input.shape.len() || input.dims().len() != 1) {
+        let rows = table.as_ref().map(TableRows::table).transpose()?.map(|table| table.rows());
+        if rows.is_some_and(|rows| rows != input.shape.len() || input.dims().len() != 1) {
             return Err(PyValueError::new_err("a long table needs one value for each of its rows"));
         }
         Ok(Self { input, slots, table, out: None, spec })
+    }
+
+    /// The long table that the values are a column of.
+    fn table(&self) -> PyResult<Option<Table<'_>>> {
+        self.table.as_ref().map(TableRows::table).transpose()
     }
 
     pub(super) fn span(&self) -> usize {
@@ -60,7 +65,7 @@ impl<'py, N: Kind> Job<'py, N> {
         if let Some(gaps) = na.0 {
             return Ok(gaps);
         }
-        if let Some(row) = self.table.as_ref().and_then(|table| table.after_gap()) {
+        if let Some(row) = self.table()?.and_then(|table| table.after_gap()) {
             let sentence = "a period before {place} has no row, and na=\"raise\" was asked for";
             return Err(Error::placed(sentence, row, 0).into());
         }
@@ -86,16 +91,17 @@ impl<'py, N: Kind> Job<'py, N> {
     }
 
     pub(super) fn pair<K: PairKernel<N> + Figures>(
-        self,
+        mut self,
         py: Python<'py>,
         kernel: &K,
         base: &Base,
     ) -> PyResult<Bound<'py, PyAny>> {
         let shape = self.input.shape;
-        if let Some(table) = self.table.clone() {
-            if table.in_one_pass(base) {
+        if let Some(rows) = self.table.take() {
+            let table = rows.table()?;
+            if let Base::Lag(lag) = *base {
                 return self
-                    .run_pairs(py, kernel, &|x, _, out, run, cancel| table.pairs(x, base, out, run, cancel));
+                    .run_pairs(py, kernel, &|x, _, out, run, cancel| table.pairs(x, lag, out, run, cancel));
             }
             let rows = interruptible(py, shape.len(), |cancel| table.bases(base, cancel))?;
             return self.pair_with(py, kernel, &Bases::Rows(&rows));
@@ -178,7 +184,7 @@ impl<'py, N: Kind> Job<'py, N> {
     }
 
     /// A lane kernel of something else: flags, positions, counts.
-    pub(super) fn other<K>(self, py: Python<'py>, kernel: &K) -> PyResult<Bound<'py, PyArrayDyn<K::Out>>>
+    pub(super) fn other<K>(&self, py: Python<'py>, kernel: &K) -> PyResult<Bound<'py, PyArrayDyn<K::Out>>>
     where
         K: LaneKernel<N>,
         K::Out: Element,
@@ -194,12 +200,11 @@ impl<'py, N: Kind> Job<'py, N> {
         py: Python<'py>,
         kernel: &K,
     ) -> PyResult<Rows<'py>> {
-        let (slots, table) = (self.slots.clone(), self.table.clone());
         let found = self.other(py, kernel)?;
-        if let Some(table) = table {
+        if let Some(table) = self.table()? {
             table.rows_of(found.try_readwrite()?.as_slice_mut()?);
         }
-        if let Some(slots) = slots {
+        if let Some(slots) = &self.slots {
             for slot in found.try_readwrite()?.as_slice_mut()? {
                 *slot = usize::try_from(*slot).map_or(-1, |s| slots.row(s));
             }
@@ -220,7 +225,7 @@ impl<'py, N: Kind> Job<'py, N> {
         K::Out: Element,
     {
         let (values, shape, slots) = (self.input.values()?, self.input.shape, self.slots.as_ref());
-        let table = self.table.as_deref();
+        let table = self.table()?;
         output.fill(|out| {
             interruptible(py, shape.len(), |cancel| {
                 if let Some(table) = table {
@@ -228,7 +233,13 @@ impl<'py, N: Kind> Job<'py, N> {
                         Some(kernel) => dispatch::lane(&kernel, ctx, x, o),
                         None => dispatch::lane(kernel, ctx, x, o),
                     };
-                    return table.lanes(values, out, &run, cancel);
+                    // What is known of each period is only worth finding out where there are as many rows.
+                    let dense = table.span() <= table.rows();
+                    let Some(by_rows) = dense.then(|| kernel.by_rows(table.span())).flatten() else {
+                        return table.lanes(values, out, SeriesFn::Periods(&run), cancel);
+                    };
+                    let run = |slots: &[i32], x: &[N], o: &mut [K::Out]| by_rows.run(ctx, slots, x, o);
+                    return table.lanes(values, out, SeriesFn::Rows(&run), cancel);
                 }
                 lanes(values, shape, slots, out, length, &|x, o| dispatch::lane(kernel, ctx, x, o), cancel)
             })

@@ -1,0 +1,233 @@
+//! Finding the series of a long table: where each begins, and in which order its rows come.
+//!
+//! Rows that lie series by series, each in order, are taken as they lie. Others are put in order once: by a cell for each
+//! key and period where most cells have a row, else by a radix sort of the two packed into a number.
+
+use super::dispatch;
+use super::table::Table;
+use super::threads;
+use crate::error::{Error, Result};
+use std::cmp::Ordering;
+use std::sync::atomic::AtomicBool;
+
+/// The rows that a task looks through.
+const TASK: usize = 1 << 17;
+/// The rows that are compared at a time.
+const RUN: usize = 32;
+/// Up to so many cells a row, rows are put in order by cells, which then take no more memory than a sort.
+const CELLS: u64 = 4;
+
+/// A whole number that tells series apart, of any width: codes of categories are often of one byte or two.
+pub trait Key: Copy + Ord + Send + Sync + Into<i64> {}
+
+impl<K: Copy + Ord + Send + Sync + Into<i64>> Key for K {}
+
+/// How the rows of a long table make series.
+#[derive(Debug)]
+pub struct Layout {
+    /// The rows by key and period, and the period number of each in that order; none where they lie so already.
+    order: Option<(Vec<u32>, Vec<i32>)>,
+    /// Where each series begins in that order, and the number of rows.
+    starts: Vec<usize>,
+    /// The number of periods from the first one of the table to the last.
+    span: usize,
+}
+
+impl Layout {
+    /// Finds the series: rows of equal key. Periods are counted from the first one of the table.
+    ///
+    /// # Errors
+    /// Two rows of one key in one period (the placed error has the later row and, as its series, the earlier one), a
+    /// negative period, more rows than can be told apart, or the call was interrupted.
+    pub fn new<K: Key>(keys: &[K], slots: &[i32], cancel: &AtomicBool) -> Result<Self> {
+        if keys.len() != slots.len() || u32::try_from(keys.len()).is_err() {
+            return Err(Error::invalid(
+                "a table needs a key and a period for each of at most 4,294,967,295 rows",
+            ));
+        }
+        let (low, high) = dispatch::widest(dispatch::Extent(slots, (0, 0)));
+        if low < 0 {
+            return Err(Error::invalid("a period of the table is missing"));
+        }
+        let span = usize::try_from(high).unwrap_or(0) + 1;
+        if let Some(starts) = runs(keys, slots, cancel)? {
+            return Ok(Self { order: None, starts, span });
+        }
+        let order = order_of(keys, slots);
+        let sorted: Vec<i32> = order.iter().map(|&row| slots[row as usize]).collect();
+        let mut starts = Vec::new();
+        let mut before = None;
+        for (i, &row) in order.iter().enumerate() {
+            let key = keys[row as usize];
+            if before != Some(key) {
+                starts.push(i);
+            } else if sorted[i] == sorted[i - 1] {
+                let (a, b) = (order[i - 1] as usize, row as usize);
+                return Err(Error::placed("two rows of one key in one period", a.max(b), a.min(b)));
+            }
+            before = Some(key);
+        }
+        starts.push(keys.len());
+        Ok(Self { order: Some((order, sorted)), starts, span })
+    }
+
+    /// The number of series.
+    #[must_use]
+    pub const fn groups(&self) -> usize {
+        self.starts.len().saturating_sub(1)
+    }
+
+    /// The table of these series and the period numbers that they were found with.
+    ///
+    /// # Errors
+    /// Period numbers of another table.
+    pub fn table<'a>(&'a self, slots: &'a [i32]) -> Result<Table<'a>> {
+        if self.starts.last() != Some(&slots.len()) {
+            return Err(Error::invalid("these are not the periods that the series were found with"));
+        }
+        let (starts, span) = (&self.starts, self.span);
+        Ok(match &self.order {
+            None => Table { order: None, slots, starts, span },
+            Some((order, sorted)) => Table { order: Some(order), slots: sorted, starts, span },
+        })
+    }
+}
+
+/// Where each series begins, and the number of rows, if the rows lie series by series and each series in order.
+fn runs<K: Key>(keys: &[K], slots: &[i32], cancel: &AtomicBool) -> Result<Option<Vec<usize>>> {
+    let rows = keys.len();
+    let tasks = rows.div_ceil(TASK);
+    let found = threads::collect(tasks, rows, cancel, &|k| {
+        dispatch::widest(Stretch { keys, slots, range: k * TASK..rows.min((k + 1) * TASK) })
+    })?;
+    let (mut starts, mut ascending) = (Vec::new(), true);
+    for stretch in found {
+        let Some((here, up)) = stretch else { return Ok(None) };
+        starts.extend(here);
+        ascending &= up;
+    }
+    if !ascending {
+        // Keys in another order than that of their numbers: a series must not come back.
+        let mut heads: Vec<K> = starts.iter().map(|&start| keys[start]).collect();
+        heads.sort_unstable();
+        if heads.windows(2).any(|pair| pair[0] == pair[1]) {
+            return Ok(None);
+        }
+    }
+    starts.push(rows);
+    Ok(Some(starts))
+}
+
+/// A range of rows to look for series in.
+struct Stretch<'a, K> {
+    keys: &'a [K],
+    slots: &'a [i32],
+    range: std::ops::Range<usize>,
+}
+
+impl<K: Key> dispatch::Work for Stretch<'_, K> {
+    /// The series that begin in the range, and whether their keys ascend; none if one is out of order.
+    type Out = Option<(Vec<usize>, bool)>;
+
+    #[inline(always)]
+    fn run(self) -> Self::Out {
+        let (keys, slots, range) = (self.keys, self.slots, self.range);
+        let (mut starts, mut ascending) = (Vec::new(), true);
+        let mut at = range.start;
+        if at == 0 && at < range.end {
+            starts.push(0);
+            at = 1;
+        }
+        while at < range.end {
+            let end = range.end.min(at + RUN);
+            // Most rows go on with the series of the row before: many are compared at once, without a branch.
+            let breaks = keys[at..end]
+                .iter()
+                .zip(&keys[at - 1..])
+                .fold(0_u8, |n, (a, b)| n | u8::from(a != b))
+                | slots[at..end].iter().zip(&slots[at - 1..]).fold(0_u8, |n, (a, b)| n | u8::from(a <= b));
+            for row in if breaks == 0 { end..end } else { at..end } {
+                match keys[row - 1].cmp(&keys[row]) {
+                    Ordering::Equal if slots[row - 1] >= slots[row] => return None,
+                    Ordering::Equal => {}
+                    other => {
+                        ascending &= other == Ordering::Less;
+                        starts.push(row);
+                    }
+                }
+            }
+            at = end;
+        }
+        Some((starts, ascending))
+    }
+}
+
+/// The rows in the order of keys and periods.
+fn order_of<K: Key>(keys: &[K], slots: &[i32]) -> Vec<u32> {
+    let span = slots.iter().max().map_or(1, |&last| i64::from(last) + 1);
+    let low = keys.iter().min().map_or(0, |&key| key.into());
+    let high = keys.iter().max().map_or(0, |&key| key.into());
+    let most = high.checked_sub(low).and_then(|most| most.checked_add(1)?.checked_mul(span));
+    let packed = |key: i64, slot: i32| (key * span + i64::from(slot)).unsigned_abs();
+    let Some(most) = most else {
+        // Keys too far apart to be packed: by their ranks, of which there are at most as many as rows.
+        let mut distinct: Vec<K> = keys.to_vec();
+        distinct.sort_unstable();
+        distinct.dedup();
+        let rank = |key: &K| distinct.partition_point(|known| known < key).try_into().unwrap_or(0);
+        let most = span.unsigned_abs() * distinct.len() as u64;
+        return radix(keys.iter().zip(slots).map(|(key, &slot)| packed(rank(key), slot)), most);
+    };
+    let most = most.unsigned_abs();
+    let numbers = keys.iter().zip(slots).map(|(&key, &slot)| packed(key.into() - low, slot));
+    if most <= CELLS * keys.len() as u64
+        && let Some(order) = by_cells(numbers.clone(), most)
+    {
+        return order;
+    }
+    if u32::try_from(most).is_ok() {
+        return radix(numbers.map(|number| u32::try_from(number).unwrap_or(u32::MAX)), most);
+    }
+    radix(numbers, most)
+}
+
+/// The places of numbers, all below `most`, in their order; none if two are equal.
+fn by_cells(numbers: impl ExactSizeIterator<Item = u64>, most: u64) -> Option<Vec<u32>> {
+    const EMPTY: u32 = u32::MAX; // there are fewer rows than that
+    let mut order = Vec::with_capacity(numbers.len());
+    let mut cells = vec![EMPTY; usize::try_from(most).ok()?];
+    for (number, row) in numbers.zip(0_u32..) {
+        let cell = cells.get_mut(usize::try_from(number).ok()?)?;
+        if std::mem::replace(cell, row) != EMPTY {
+            return None;
+        }
+    }
+    order.extend(cells.into_iter().filter(|&row| row != EMPTY));
+    Some(order)
+}
+
+/// The places of numbers, all below `most`, in their order.
+fn radix<P: Copy + Default + Into<u64>>(numbers: impl Iterator<Item = P>, most: u64) -> Vec<u32> {
+    let mut rows: Vec<(P, u32)> = numbers.zip(0_u32..).collect();
+    let mut spare = vec![(P::default(), 0); rows.len()];
+    let bits = u64::BITS - most.leading_zeros();
+    for digit in (0..bits).step_by(11) {
+        let of = |number: P| usize::try_from(number.into() >> digit & 0x7ff).unwrap_or(0);
+        let mut places = [0_usize; 2048];
+        for &(number, _) in &rows {
+            places[of(number)] += 1;
+        }
+        let mut sum = 0;
+        for place in &mut places {
+            sum += std::mem::replace(place, sum);
+        }
+        for &(number, row) in &rows {
+            let place = &mut places[of(number)];
+            spare[*place] = (number, row);
+            *place += 1;
+        }
+        std::mem::swap(&mut rows, &mut spare);
+    }
+    drop(spare);
+    rows.into_iter().map(|(_, row)| row).collect()
+}
