@@ -99,21 +99,28 @@ impl<N: Number> Work for AlongYears<'_, N> {
 
     #[inline(always)]
     fn run(self) {
-        let (mut sum, mut whole, mut before) = (N::ZERO, false, i32::MIN);
-        for ((&slot, &value), o) in self.slots.iter().zip(self.x).zip(self.out) {
-            let first =
-                usize::try_from(slot).ok().and_then(|s| self.years.first.get(s).copied()).unwrap_or(slot);
+        let Self { years, ctx, slots, x, out } = self;
+        let first =
+            |slot: i32| usize::try_from(slot).ok().and_then(|s| years.first.get(s).copied()).unwrap_or(slot);
+        // The period that the row would have if its year were whole so far; after a missing value none that there is.
+        let (mut sum, mut due, mut before) = (N::ZERO, 0_i32, i32::MIN);
+        for ((&slot, &value), o) in slots.iter().zip(x).zip(&mut *out) {
+            let first = first(slot);
             let fresh = before < first;
             sum = select_unpredictable(fresh, N::ZERO, sum).add(value);
-            let followed = whole & (slot == before.wrapping_add(1));
-            whole = select_unpredictable(fresh, slot == first, followed) & !value.is_missing();
-            let result = if self.years.mean {
-                N::mean(self.ctx, sum, slot.wrapping_sub(first).cast_unsigned().wrapping_add(1))
-            } else {
-                N::level(self.ctx, sum)
-            };
-            *o = select_unpredictable(whole, result, N::MISSING);
+            due = select_unpredictable(fresh, first, due.wrapping_add(1));
+            due = select_unpredictable(value.is_missing(), i32::MIN, due);
+            *o = select_unpredictable(due == slot, sum, N::MISSING);
             before = slot;
+        }
+        if years.mean {
+            for (o, &slot) in out.iter_mut().zip(slots) {
+                *o = N::mean(ctx, *o, slot.wrapping_sub(first(slot)).cast_unsigned().wrapping_add(1));
+            }
+        } else {
+            for o in out {
+                *o = N::level(ctx, *o);
+            }
         }
     }
 }
