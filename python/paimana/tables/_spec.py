@@ -242,7 +242,9 @@ def panel(keys: Any, time: Any, freq: str | None = None) -> Panel:
         The column, or the list of columns, that tells the series apart: texts, categories, integers
         or dates.
     time
-        The column that tells the period: dates, periods, texts such as ``"2024-04"``, or years.
+        The column that tells the period: dates, periods, texts such as ``"2024-04"``, or whole
+        numbers: years, with ``freq="M"`` months such as 202404, with ``freq="D"`` days such as
+        20240430.
     freq
         Frequency (``"A" "H" "Q" "M" "W" "D"``); None infers it from the dates of each table.
 
