@@ -205,6 +205,8 @@ def test_what_is_wrong_is_said_at_once():
     for across in (SPEC.share, SPEC.rank, SPEC.largest, SPEC.contributions):
         with pytest.raises(TypeError, match=r"Dask is in parts.*\.compute\(\)"):
             across(frame, "value", within="month")
+    with pytest.raises(AttributeError, match=r"other periods.*pm\.annual_growth"):
+        SPEC.annual_growth(frame, "value")
     with pytest.raises(TypeError, match="numeric"):
         SPEC.yoy(frame, "product")
     with pytest.raises(TypeError, match="floats"):

@@ -334,6 +334,42 @@ def test_bad_tables_are_named():
     refused(lambda: pm.panel(["a"], "month", "X"), ValueError, "X")
 
 
+def test_what_is_no_method_says_what_to_do_instead():
+    table = trade(3)
+    batches = pa.Table.from_pandas(table.astype({"month": str})).to_batches()
+    doors = {
+        "a panel": SPEC,
+        "a stream": SPEC.stream(batches),
+        "a lazy frame": SPEC.lazy(pl.LazyFrame({"value": [1]})),
+    }
+    for what, door in doors.items():
+        for name in OTHER_PERIODS:
+            words = (name, "other periods", "one series", "a column for each", f"pm.{name}")
+            refused(lambda name=name, door=door: getattr(door, name)(table), AttributeError, *words)
+        words = (f"no method of {what}", "pm.hp_filter", "a column for each")
+        refused(lambda door=door: door.hp_filter, AttributeError, *words)
+        refused(lambda door=door: door.audit, AttributeError, "pm.audit", what)
+        refused(lambda door=door: door.growht, AttributeError, f"{what} has no growht", "yoy")
+        assert not hasattr(door, "annual_growth")
+        assert not hasattr(door, "_repr_html_")
+    for name in ("share", "contributions", "largest"):
+        for what in ("a stream", "a lazy frame"):
+            refused(lambda n=name, w=what: getattr(doors[w], n), AttributeError, f"spec.{name}(")
+    refused(lambda: SPEC.task("annual_growth", "value"), ValueError, "other periods")
+    refused(lambda: SPEC.task("share", "value"), ValueError, "spec.share(")
+
+
+def test_rank_waits_for_its_table_as_every_method_does():
+    table = trade(3)
+    assert SPEC.rank("value") == SPEC.task("rank", "value")
+    pd.testing.assert_series_equal(
+        SPEC.rank("value", assign="place").apply(table)["place"],
+        SPEC.rank(table, "value"),
+        check_names=False,
+    )
+    refused(lambda: SPEC.rank(table), TypeError, 'rank(table, "value")')
+
+
 def test_keys_that_are_dates_are_named_as_dates():
     days = pl.Series("vintage", ["2024-05-01", "2024-05-01"]).str.to_date()
     table = pl.DataFrame([days, pl.Series("month", ["2024-04", "2024-04"]), pl.Series("x", [1, 2])])

@@ -20,7 +20,7 @@ from paimana._containers.long import long_table
 from paimana._extras import require
 from paimana.engines.files import write
 from paimana.tables._read import Read, with_rows
-from paimana.tables._task import Task, methods
+from paimana.tables._task import Task, methods, no_method
 
 if TYPE_CHECKING:
     from paimana.tables._spec import Panel
@@ -93,7 +93,7 @@ class Stream:
             )
 
         if name not in methods():
-            raise AttributeError(f"{name} is no indicator of a series that a stream could give")
+            raise AttributeError(no_method(name, "a stream"), name=name, obj=self)
         return method
 
     def __dir__(self) -> list[str]:
