@@ -74,11 +74,13 @@ def test_every_kind_of_key(keys):
         assert frame.dtypes["country"].storage == "pyarrow"
 
 
-@pytest.mark.parametrize("time", ["stamps", "texts", "dates of Arrow"])
+@pytest.mark.parametrize("time", ["stamps", "texts", "numbers", "dates of Arrow"])
 def test_every_kind_of_time(time):
     rows = table("text")
     if time == "texts":
         rows["month"] = rows["month"].dt.strftime("%Y-%m")
+    elif time == "numbers":
+        rows["month"] = 100 * rows["month"].dt.year + rows["month"].dt.month
     elif time == "dates of Arrow":
         rows["month"] = rows["month"].astype(pd.ArrowDtype(pa.date32()))
     frame = dd.from_pandas(rows, npartitions=3)
@@ -203,6 +205,8 @@ def test_what_is_wrong_is_said_at_once():
     for across in (SPEC.share, SPEC.rank, SPEC.largest, SPEC.contributions):
         with pytest.raises(TypeError, match=r"Dask is in parts.*\.compute\(\)"):
             across(frame, "value", within="month")
+    with pytest.raises(AttributeError, match=r"other periods.*pm\.annual_growth"):
+        SPEC.annual_growth(frame, "value")
     with pytest.raises(TypeError, match="numeric"):
         SPEC.yoy(frame, "product")
     with pytest.raises(TypeError, match="floats"):

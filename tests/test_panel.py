@@ -257,6 +257,49 @@ def refused(call, error, *words):
         assert word in str(raised.value)
 
 
+def test_months_in_digits_are_months():
+    """Whole tables, streams, lazy frames and every library: the same as with dates."""
+    table = trade(3).sort_values(["country", "product", "month"]).reset_index(drop=True)
+    twin = SPEC.yoy(table, "value").to_numpy()
+    digits = table.assign(month=table["month"].dt.year * 100 + table["month"].dt.month)
+    arrow = pa.Table.from_pandas(digits.astype({"month": "int32"}))
+    frame = pl.from_arrow(arrow)
+    for got in (
+        SPEC.yoy(digits, "value"),
+        SPEC.yoy(digits.astype({"month": "Int64"}), "value"),
+        SPEC.yoy(digits.astype({"month": object}), "value"),
+        SPEC.yoy(frame, "value"),
+        SPEC.yoy(arrow, "value"),
+        SPEC.lazy(frame.lazy()).yoy("value").collect()["value_yoy"],
+        SPEC.stream(arrow.to_batches(max_chunksize=7)).yoy("value").read_all()["value_yoy"],
+    ):
+        values = got.to_pandas() if hasattr(got, "to_pandas") else got
+        np.testing.assert_array_equal(values.to_numpy(float), twin)
+    assert SPEC.describe(digits).first == "January 2019"
+    quarters = pm.panel(["country", "product"], "month", "Q")
+    words = ("row 0", str(digits["month"][0]), '"2010Q1"')
+    refused(lambda: quarters.yoy(digits, "value"), ValueError, *words)
+    refused(
+        lambda: pm.panel(["country", "product"], "month").yoy(digits, "value"),
+        ValueError,
+        "row 0",
+        'freq="M"',
+    )
+
+
+def test_dates_that_cannot_be_read_are_named_by_their_row():
+    table = pd.DataFrame({"k": [1, 2, 1, 2], "x": [1.0, 2, 3, 4]})
+    spec = pm.panel("k", "t", "M")
+    for times, words in (
+        (["2024-01", "2024-01", "2024-02", "soon"], ("row 3", "soon")),
+        ([202401, 202401, 202402, 202413], ("row 3 (202413)",)),
+        (["2024-01", "2024-01", "2024-02", "2024Q1"], ('row 3 ("2024Q1")', "quarter", "row 0")),
+    ):
+        pandas = table.assign(t=times)
+        for each in (pandas, pl.from_pandas(pandas), pa.Table.from_pandas(pandas)):
+            refused(lambda each=each: spec.mom(each, "x"), ValueError, *words)
+
+
 def test_bad_tables_are_named():
     table = trade(10).reset_index(drop=True)
     twice = pd.concat([table, table.iloc[[5]]], ignore_index=True)
@@ -289,6 +332,42 @@ def test_bad_tables_are_named():
     refused(lambda: pm.panel([], "month"), ValueError, "key")
     refused(lambda: pm.panel(["month"], "month"), ValueError, "twice")
     refused(lambda: pm.panel(["a"], "month", "X"), ValueError, "X")
+
+
+def test_what_is_no_method_says_what_to_do_instead():
+    table = trade(3)
+    batches = pa.Table.from_pandas(table.astype({"month": str})).to_batches()
+    doors = {
+        "a panel": SPEC,
+        "a stream": SPEC.stream(batches),
+        "a lazy frame": SPEC.lazy(pl.LazyFrame({"value": [1]})),
+    }
+    for what, door in doors.items():
+        for name in OTHER_PERIODS:
+            words = (name, "other periods", "one series", "a column for each", f"pm.{name}")
+            refused(lambda name=name, door=door: getattr(door, name)(table), AttributeError, *words)
+        words = (f"no method of {what}", "pm.hp_filter", "a column for each")
+        refused(lambda door=door: door.hp_filter, AttributeError, *words)
+        refused(lambda door=door: door.audit, AttributeError, "pm.audit", what)
+        refused(lambda door=door: door.growht, AttributeError, f"{what} has no growht", "yoy")
+        assert not hasattr(door, "annual_growth")
+        assert not hasattr(door, "_repr_html_")
+    for name in ("share", "contributions", "largest"):
+        for what in ("a stream", "a lazy frame"):
+            refused(lambda n=name, w=what: getattr(doors[w], n), AttributeError, f"spec.{name}(")
+    refused(lambda: SPEC.task("annual_growth", "value"), ValueError, "other periods")
+    refused(lambda: SPEC.task("share", "value"), ValueError, "spec.share(")
+
+
+def test_rank_waits_for_its_table_as_every_method_does():
+    table = trade(3)
+    assert SPEC.rank("value") == SPEC.task("rank", "value")
+    pd.testing.assert_series_equal(
+        SPEC.rank("value", assign="place").apply(table)["place"],
+        SPEC.rank(table, "value"),
+        check_names=False,
+    )
+    refused(lambda: SPEC.rank(table), TypeError, 'rank(table, "value")')
 
 
 def test_keys_that_are_dates_are_named_as_dates():

@@ -337,6 +337,8 @@ def test_bad_rows_are_named():
     refused(drained(again), ValueError, "row 0 of batch 2", "PK, tea", "PK, wool", "pm.scan")
     inside = [rows_of(APRIL, ("PK", "wool", "2024-04", 1.0), MAY)]
     refused(drained(inside), ValueError, "row 2 of batch 0", "PK, tea", "PK, wool", "pm.scan")
+    unread = [rows_of(RICE, APRIL), rows_of(MAY, ("PK", "tea", "soon", 1.0))]
+    refused(drained(unread), ValueError, "row 1 of batch 1", "soon")
     negative = [rows_of(("PK", "tea", "2023-04", -1.0)), rows_of(APRIL)]
     refused(drained(negative, negative_base="raise"), ValueError, "PK, tea", "April 2024")
 

@@ -7,11 +7,15 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import numpy as np
+import pandas as pd
+import polars as pl
+import pyarrow as pa
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from paimana._stamps import time_of_dates
+import paimana as pm
+from paimana._stamps import NOT_A_TIME, in_digits, time_of_dates
 from paimana._time import Time
 
 FREQUENCIES = "AHQMWD"
@@ -422,3 +426,97 @@ def test_a_lower_frequency_is_needed():
         [0, 1, 2, 3, 4],
         ["2020Q1", "2020Q2", "2020Q3", "2020Q4"],
     )
+
+
+MONTHS = [202211, 202212, 202301, 202303]
+DAYS = [20240228, 20240229, 20240301, 20240303]
+
+
+def _kinds(numbers):
+    """Every way in which whole numbers come as the time of four values."""
+    x = [1.0, 2.0, 4.0, 8.0]
+    frame = pd.DataFrame({"t": numbers, "x": x})
+    yield "index", lambda freq: pm.growth(pd.Series(x, index=numbers), freq=freq)
+    yield "objects", lambda freq: pm.growth(pd.Series(x, pd.Index(numbers, object)), freq=freq)
+    yield "pandas", lambda freq: pm.growth(pd.Series(x), time=numbers, freq=freq)
+    yield "Int64", lambda freq: pm.growth(frame.astype({"t": "Int64"}), time="t", freq=freq)["x"]
+    yield "numpy", lambda freq: pm.growth(np.array(x), time=np.array(numbers), freq=freq)
+    yield "polars", lambda freq: pm.growth(pl.from_pandas(frame), time="t", freq=freq)["x"]
+    yield "arrow", lambda freq: pm.growth(pa.Table.from_pandas(frame), time="t", freq=freq)["x"]
+
+
+@pytest.mark.parametrize(
+    ("numbers", "freq"),
+    [(MONTHS, "M"), (DAYS, "D"), ([2019, 2020, 2021, 2023], "A"), ([2019, 2020, 2021, 2023], None)],
+)
+def test_whole_numbers_are_years_or_months_or_days_in_digits(numbers, freq):
+    for _, growth in _kinds(numbers):
+        found = [
+            None if v is None or v != v else v for v in list(pa.array(growth(freq)).to_pylist())
+        ]
+        assert found == [None, 100.0, 100.0, None]
+
+
+@pytest.mark.parametrize(
+    ("numbers", "freq", "words"),
+    [
+        ([202211, 202212, 202213, 202301], "M", ("row 2 (202213)", '"2010-01"')),
+        ([202211, 202212, 202301, 2023], "M", ("row 3 (2023)", "201001", '"2010-01"')),
+        (MONTHS, None, ("row 0 (202211)", 'freq="M"', '"2010-01"')),
+        (MONTHS, "A", ("row 0 (202211)", "1 to 9999")),
+        (MONTHS, "Q", ("row 0 (202211)", "quarter", '"2010Q1"')),
+        (MONTHS, "D", ("row 0 (202211)", "20100131")),
+        ([20231, 20232, 20233, 20234], "Q", ("row 0 (20231)", '"2010Q1"')),
+        ([20231, 20232, 20233, 20234], "M", ("row 0 (20231)", '"2010-01"')),
+        ([2019, 2020, 2021, 2022], "M", ("row 0 (2019)", "201001", '"2010-01"')),
+        ([2019, 2020, 2021, 2022], "W", ("row 0 (2019)", "week")),
+        ([2019, 2020, 2021, 0], None, ("row 3 (0)", "no year")),
+        ([20230228, 20230229, 20230301, 20230302], "D", ("row 1 (20230229)", "2010-01-31")),
+        ([1, 2, 3, 4], "D", ("row 0 (1)", "2010-01-31")),
+    ],
+)
+def test_whole_numbers_that_are_no_periods_are_named(numbers, freq, words):
+    for kind, growth in _kinds(numbers):
+        if kind in ("index", "objects"):
+            continue  # an index of other numbers is no calendar
+        with pytest.raises(ValueError, match="the date in row") as raised:
+            growth(freq)
+        for word in words:
+            assert word in str(raised.value), kind
+
+
+def test_a_row_without_a_number_is_named():
+    time = pd.array([202401, None, 202403], "Int64")
+    for call in (
+        lambda: pm.growth(pd.Series([1.0, 2, 3]), time=time, freq="M"),
+        lambda: pm.growth(pl.Series([1.0, 2, 3]), time=pl.Series([202401, None, 202403]), freq="M"),
+        lambda: pm.growth(pa.array([1.0, 2, 3]), time=pa.array([202401, None, 202403]), freq="M"),
+    ):
+        with pytest.raises(ValueError, match="row 1 is missing"):
+            call()
+
+
+def test_results_on_other_periods_are_numbers_again():
+    months = [100 * year + month for year in (2021, 2022) for month in range(1, 13)]
+    days = pd.date_range("2023-01-01", "2023-03-31").strftime("%Y%m%d").astype(int)
+    x = pd.Series(1.0, index=months)
+    assert pm.to_frequency(x, "A", freq="M").to_dict() == {2021: 12.0, 2022: 12.0}
+    assert list(pm.to_frequency(x, "Q", freq="M").index.astype(str))[:2] == ["2021Q1", "2021Q2"]
+    sums = {202301: 31.0, 202302: 28.0, 202303: 31.0}
+    ones = np.ones(len(days))
+    assert pm.to_frequency(pd.Series(ones, days), "M", freq="D").to_dict() == sums
+    for made in (
+        pm.to_frequency(pl.DataFrame({"t": days.to_numpy(), "x": ones}), "M", time="t", freq="D"),
+        pm.to_frequency(pa.table({"t": days.to_numpy(), "x": ones}), "M", time="t", freq="D"),
+    ):
+        listed = made.to_pydict() if hasattr(made, "to_pydict") else made.to_dict(as_series=False)
+        assert dict(zip(listed["t"], listed["x"], strict=True)) == sums
+
+
+def test_every_day_in_digits():
+    days = np.arange("1999-01-01", "2005-01-01", dtype="M8[D]")
+    numbers = np.array([int(str(day).replace("-", "")) for day in days])
+    every = np.arange(19990101, 20041232)
+    found = in_digits(every, "D")
+    np.testing.assert_array_equal(every[found != NOT_A_TIME], numbers)
+    np.testing.assert_array_equal(found[found != NOT_A_TIME], days.astype(np.int64))

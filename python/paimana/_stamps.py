@@ -1,5 +1,5 @@
-"""From dates to a `Time`: datetime64 arrays, stamps and periods as integers, texts, or no dates at
-all.
+"""From dates to a `Time`: datetime64 arrays, stamps and periods as integers, whole numbers such as
+2024 and 202404, texts, or no dates at all.
 
 Civil dates, the frequency of a column of stamps and the slots of its rows are found by the core.
 How an index or a column of some library becomes stamps is the business of the containers.
@@ -17,9 +17,23 @@ from paimana._frequency import NOUNS, frequency
 from paimana._period import Period, parse, shown
 from paimana._time import Time
 
-__all__ = ["bare", "plain_dates", "time_of", "time_of_dates", "time_of_labels", "time_of_stamps"]
+__all__ = [
+    "NOT_A_TIME",
+    "bare",
+    "in_digits",
+    "numbers_at",
+    "plain_dates",
+    "time_of",
+    "time_of_dates",
+    "time_of_labels",
+    "time_of_numbers",
+    "time_of_stamps",
+]
 
 Array = np.ndarray[Any, Any]
+
+NOT_A_TIME = np.iinfo(np.int64).min
+"""A missing stamp, or a missing number of a period."""
 
 _ISO = re.compile(r"\d{4}-\d\d(-\d\d)?")
 
@@ -114,10 +128,91 @@ def _iso_days(labels: list[Any]) -> Array | None:
     return dates.astype("M8[D]").astype(np.int64)
 
 
-def time_of(dates: Any, freq: str | None = None) -> Time | None:
-    """The time of dates in a NumPy array or any sequence: datetime64, whole numbers as years,
-    labels.
+_EXAMPLES = {
+    "A": "2010",
+    "H": "2010H1",
+    "Q": "2010Q1",
+    "M": "2010-01",
+    "W": "2010-W01",
+    "D": "2010-01-31",
+}
+_DIGITS = {"M": (100, "month written as 201001"), "D": (10_000, "day written as 20100131")}
+"""By what a number is to be divided to get its year, and what it stands for then."""
+_CENTURIES = (1000, 2999)
+"""The years of months and days in digits: counts of days and codes are seldom among them."""
+
+
+def in_digits(numbers: Array, freq: str) -> Array:
+    """The days (since 1970) of months such as 202404, or of days such as 20240430.
+
+    `NOT_A_TIME` for what is none, and for what is `NOT_A_TIME`.
     """
+    divisor = _DIGITS[freq][0]
+    years = numbers // divisor
+    parts = numbers % divisor
+    months, days = (parts, 1) if freq == "M" else (parts // 100, parts % 100)
+    fits = (years >= _CENTURIES[0]) & (years <= _CENTURIES[1]) & (months >= 1) & (months <= 12)
+    first = np.where(fits, 12 * (years - 1970) + months - 1, 0).astype("M8[M]")
+    found = first.astype("M8[D]").astype(np.int64) + days - 1
+    length = (first + 1).astype("M8[D]").astype(np.int64) - first.astype("M8[D]").astype(np.int64)
+    return np.where(fits & (days >= 1) & (days <= length), found, NOT_A_TIME)
+
+
+def time_of_numbers(numbers: Array, freq: str | None) -> Time | None:
+    """The time of whole numbers (int64): years; with ``freq="M"`` months such as 202404, with
+    ``freq="D"`` days such as 20240430.
+
+    Raises
+    ------
+    ValueError
+        For a number that is none of these, with its row; for frequencies that numbers do not tell.
+    """
+    freq = None if freq is None else frequency(freq)
+    if freq in _DIGITS:
+        stamps = in_digits(numbers, freq)
+        _refuse_numbers(numbers, (stamps == NOT_A_TIME) & (numbers != NOT_A_TIME), freq)
+        return time_of_stamps(stamps, "D", freq)
+    years = (numbers >= 1) & (numbers <= 9999) & (freq in (None, "A"))
+    _refuse_numbers(numbers, ~years & (numbers != NOT_A_TIME), freq)
+    return time_of_stamps(numbers, "ordinal", freq, "A")
+
+
+def _refuse_numbers(numbers: Array, wrong: Array, freq: str | None) -> None:
+    """Name the first number that stands for no period."""
+    if not wrong.any():
+        return
+    row = int(np.argmax(wrong))
+    if freq in _DIGITS:
+        rule = f'is no {_DIGITS[freq][1]}, which whole numbers are with freq="{freq}"'
+    elif freq in (None, "A"):
+        rule = (
+            'is no year from 1 to 9999: months written as 201001 need freq="M", and days written '
+            'as 20100131 freq="D"'
+        )
+    else:
+        rule = f"tells no {NOUNS[freq]}"
+    example = _EXAMPLES[freq if freq not in (None, "A") else "M"]
+    raise ValueError(
+        f'the date in row {row} ({numbers[row]}) {rule}; give dates, or texts such as "{example}"'
+    )
+
+
+def numbers_at(time: Time) -> Array | None:
+    """The numbers that stand for the periods of a Time; None where numbers tell none."""
+    if time.freq == "A":
+        return time.ordinals()
+    if time.freq not in _DIGITS:
+        return None
+    days = time.dates()
+    months = days.astype("M8[M]").astype(np.int64) + 12 * 1970
+    written = 100 * (months // 12) + months % 12 + 1
+    if time.freq == "M":
+        return written
+    return 100 * written + (days - days.astype("M8[M]").astype("M8[D]")).astype(np.int64) + 1
+
+
+def time_of(dates: Any, freq: str | None = None) -> Time | None:
+    """The time of dates in a NumPy array or any sequence: datetime64, whole numbers, labels."""
     if not hasattr(dates, "__len__"):
         if not hasattr(dates, "__iter__"):
             raise TypeError(f"time={dates!r} is no sequence of dates: give one date for each row")
@@ -127,10 +222,15 @@ def time_of(dates: Any, freq: str | None = None) -> Time | None:
         raise ValueError(f"time= has {array.ndim} axes: give one date for each row")
     if array.dtype.kind == "M":
         return time_of_dates(array, freq)
-    if array.dtype.kind in "iu":
-        return time_of_stamps(array.astype(np.int64), "ordinal", freq, "A")
+    if array.dtype.kind in "iu" or (array.dtype.kind == "O" and _whole(array)):
+        return time_of_numbers(array.astype(np.int64), freq)
     labels: list[Any] = array.tolist() if array is dates else list(dates)
     return time_of_labels(labels, freq, "date")
+
+
+def _whole(array: Array) -> bool:
+    """Whether objects are all whole numbers."""
+    return bool(len(array)) and all(type(each) is int for each in array)
 
 
 def plain_dates(dates: Any) -> Any:

@@ -2,8 +2,9 @@
 
 A PeriodIndex and a DatetimeIndex are read as they are, an index of dates or of texts such as
 "2024-04" label by label. Whole numbers that can all be years (1500 to 2200) are annual data, unless
-`freq` says otherwise. Any other index, the default one above all, is no calendar: its rows are
-taken as complete.
+`freq` says otherwise; with ``freq="M"`` those that are all months such as 202404 are monthly data,
+with ``freq="D"`` days such as 20240430. Whole numbers given as `time` must be one of these.
+Any other index, the default one above all, is no calendar: its rows are taken as complete.
 """
 
 from __future__ import annotations
@@ -16,7 +17,16 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from paimana._period import MONTHS, dated
-from paimana._stamps import bare, time_of_dates, time_of_labels, time_of_stamps
+from paimana._stamps import (
+    NOT_A_TIME,
+    bare,
+    in_digits,
+    numbers_at,
+    time_of_dates,
+    time_of_labels,
+    time_of_numbers,
+    time_of_stamps,
+)
 from paimana._time import Time
 
 __all__ = ["Calendar", "calendar_of", "labels_of_rows"]
@@ -68,11 +78,19 @@ class Calendar(NamedTuple):
         if isinstance(labels, PeriodIndex):
             own = labels.dtype if self.time is not None and time.freq == self.time.freq else None
             return _period_index(time, labels.name, own)
-        if labels.dtype.kind in "iu" and time.freq == "A" and not isinstance(labels, RangeIndex):
-            return pd.Index(time.ordinals(), name=labels.name)
+        if self._numbered(time) and (numbers := numbers_at(time)) is not None:
+            return pd.Index(numbers, name=labels.name)
         if _texts(labels):
             return pd.Index(time.labels(), name=labels.name)
         return _period_index(time, labels.name, None)
+
+    def _numbered(self, time: Time) -> bool:
+        """Whether the periods of a result are numbers, as the labels of the rows are."""
+        if self.labels.dtype.kind not in "iu":
+            return False
+        if time.freq == "A":
+            return not isinstance(self.labels, RangeIndex)
+        return self.time is not None and _of_numbers(self.labels, self.time.freq) is not None
 
     def _at_ends(self) -> bool:
         """Whether the rows are stamped at the end of their periods."""
@@ -98,6 +116,10 @@ def calendar_of(
         if len(given) != len(index):
             raise ValueError(f"time= has {len(given)} dates for {len(index)} rows: give one each")
         index, wanted = given, True
+    if wanted and (index.dtype.kind in "iu" or index.inferred_type == "integer"):
+        # Dates that were named are held to be some, row by row.
+        numbers = index.to_numpy(dtype=np.int64, na_value=NOT_A_TIME)
+        return Calendar(index, time_of_numbers(numbers, freq))
     find = _FINDERS.get(type(index)) or _finder(index)
     found = find(index, freq)
     if found is None and wanted and len(index) > 1:
@@ -177,17 +199,26 @@ def _of_dates(index: Any, freq: str | None) -> Time | None:
 
 
 def _of_numbers(index: Any, freq: str | None) -> Time | None:
-    """Whole numbers: years where all of them can be years, no calendar otherwise."""
-    if freq not in (None, "A") or not len(index):
+    """Whole numbers: years where all of them can be years, months and days in digits where the
+    frequency says so and all of them can be; no calendar otherwise.
+    """
+    if freq not in (None, "A", "M", "D") or not len(index):
         return None
-    if isinstance(index, RangeIndex):
-        first, last = index[0], index[-1]
-        if not YEARS[0] <= min(first, last) <= max(first, last) <= YEARS[1]:
-            return None
+    if isinstance(index, RangeIndex) and not _may_be_dates(index[0], index[-1], freq):
+        return None  # the default index of a long table need not be made
     numbers = index.to_numpy()
-    if numbers.dtype.kind not in "iu" or numbers.min() < YEARS[0] or numbers.max() > YEARS[1]:
+    if numbers.dtype.kind not in "iu" or not _may_be_dates(numbers.min(), numbers.max(), freq):
         return None
-    return time_of_stamps(numbers.astype(np.int64), "ordinal", None, "A")
+    numbers = numbers.astype(np.int64)
+    if freq in ("M", "D") and (in_digits(numbers, freq) == NOT_A_TIME).any():
+        return None
+    return time_of_numbers(numbers, freq)
+
+
+def _may_be_dates(one: int, other: int, freq: str | None) -> bool:
+    """Whether numbers from one to the other can be years, or have the digits of dates."""
+    low, high = {"M": (10**5, 10**6), "D": (10**7, 10**8)}.get(freq or "A", YEARS)
+    return low <= min(one, other) <= max(one, other) <= high
 
 
 _LIKE_A_DATE = re.compile(

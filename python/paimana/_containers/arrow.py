@@ -14,7 +14,15 @@ from typing import Any
 import numpy as np
 
 from paimana._containers import Data, Values, exact_of, side_by_side
-from paimana._stamps import bare, plain_dates, time_of_labels, time_of_stamps
+from paimana._stamps import (
+    NOT_A_TIME,
+    bare,
+    numbers_at,
+    plain_dates,
+    time_of_labels,
+    time_of_numbers,
+    time_of_stamps,
+)
 from paimana._time import Time
 
 __all__ = ["read_arrow"]
@@ -22,7 +30,6 @@ __all__ = ["read_arrow"]
 pa: Any = import_module("pyarrow")
 pc: Any = import_module("pyarrow.compute")
 Array = np.ndarray[Any, Any]
-NOT_A_TIME = np.iinfo(np.int64).min
 
 
 def _numbers_of(column: Any, what: str, exact: bool, name: str = "") -> tuple[Any, Any]:
@@ -137,8 +144,8 @@ class _Dates:
         kind = self.column.type
         if time.freq == "A" and time.fy_label == "start" and time.first_month > 1:
             return "fiscal_year", _array(time.ordinals() - 1, pa.int64())
-        if pa.types.is_integer(kind) and time.freq == "A":
-            return self.name, _array(time.ordinals(), pa.int64()).cast(kind)
+        if pa.types.is_integer(kind) and (numbers := numbers_at(time)) is not None:
+            return self.name, _array(numbers, pa.int64()).cast(kind)
         if not pa.types.is_temporal(kind):
             return self.name, pa.array(time.labels())
         days = _local(self.column).cast(pa.date32(), safe=False).cast(pa.int32())
@@ -159,7 +166,7 @@ def _local(column: Any) -> Any:
 
 
 def _time_of(column: Any, freq: str | None) -> Time | None:
-    """The time of a column of dates, texts or years."""
+    """The time of a column of dates, texts or whole numbers."""
     kind = column.type
     if pa.types.is_date(kind):
         return time_of_stamps(
@@ -168,7 +175,7 @@ def _time_of(column: Any, freq: str | None) -> Time | None:
     if pa.types.is_timestamp(kind):
         return time_of_stamps(_stamps(_local(column)), kind.unit, freq)
     if pa.types.is_integer(kind):
-        return time_of_stamps(_stamps(column), "ordinal", freq, "A")
+        return time_of_numbers(_stamps(column), freq)
     if pa.types.is_dictionary(kind):
         column = column.dictionary_decode()
         kind = column.type
@@ -176,7 +183,7 @@ def _time_of(column: Any, freq: str | None) -> Time | None:
         return time_of_labels(column.to_pylist(), freq, "date")
     raise TypeError(
         f'the dates in time= are {kind}: give dates, texts such as "2024-04", or whole '
-        "numbers that are years"
+        'numbers: years, or 202404 with freq="M"'
     )
 
 

@@ -14,14 +14,21 @@ from typing import Any
 import numpy as np
 
 from paimana._containers import Data, Values, exact_of, side_by_side
-from paimana._stamps import bare, plain_dates, time_of_labels, time_of_stamps
+from paimana._stamps import (
+    NOT_A_TIME,
+    bare,
+    numbers_at,
+    plain_dates,
+    time_of_labels,
+    time_of_numbers,
+    time_of_stamps,
+)
 from paimana._time import Time
 
 __all__ = ["read_polars"]
 
 pl: Any = import_module("polars")
 Array = np.ndarray[Any, Any]
-NOT_A_TIME = np.iinfo(np.int64).min
 
 
 @cache
@@ -83,8 +90,8 @@ class _Dates:
         name, dtype = self.column.name or "time", self.column.dtype
         if time.freq == "A" and time.fy_label == "start" and time.first_month > 1:
             return pl.Series("fiscal_year", time.ordinals() - 1)
-        if dtype.is_integer() and time.freq == "A":
-            return pl.Series(name, time.ordinals()).cast(dtype)
+        if dtype.is_integer() and (numbers := numbers_at(time)) is not None:
+            return pl.Series(name, numbers).cast(dtype)
         if not dtype.is_temporal():
             return pl.Series(name, time.labels())
         days = self.column.cast(pl.Date).cast(pl.Int32).cast(pl.Int64)
@@ -116,7 +123,7 @@ def _indices(rows: Array) -> Any:
 
 
 def _time_of(column: Any, freq: str | None) -> Time | None:
-    """The time of a column of dates, texts or years."""
+    """The time of a column of dates, texts or whole numbers."""
     dtype = column.dtype
     if dtype == pl.Date:
         return time_of_stamps(_stamps(column), "D", freq)
@@ -125,12 +132,12 @@ def _time_of(column: Any, freq: str | None) -> Time | None:
         local = column if dtype.time_zone is None else column.dt.replace_time_zone(None)
         return time_of_stamps(_stamps(local), dtype.time_unit, freq)
     if dtype.is_integer():
-        return time_of_stamps(_stamps(column), "ordinal", freq, "A")
+        return time_of_numbers(_stamps(column), freq)
     if dtype in (pl.String, pl.Categorical, pl.Enum, pl.Object):
         return time_of_labels(column.to_list(), freq, "date")
     raise TypeError(
         f'the dates in time= are {dtype}: give dates, texts such as "2024-04", or whole '
-        "numbers that are years"
+        'numbers: years, or 202404 with freq="M"'
     )
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from paimana._containers.long import long_table
 from paimana._extras import require
 from paimana.tables._read import Read
-from paimana.tables._task import Task, methods
+from paimana.tables._task import Task, methods, no_method
 
 if TYPE_CHECKING:
     from paimana.tables._spec import Panel
@@ -26,7 +26,7 @@ class Lazy:
 
     def __getattr__(self, name: str) -> Callable[..., Any]:
         if name not in self.__dir__():
-            raise AttributeError(f"{name} is no indicator of a series")
+            raise AttributeError(no_method(name, "a lazy frame"), name=name, obj=self)
 
         def method(columns: Any, *args: Any, assign: Any = None, **options: Any) -> Any:
             task = self._spec.task(name, columns, *args, assign=assign, **options)

@@ -6,7 +6,8 @@ of an indicator, `given` hands them back as the caller asked.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
@@ -23,7 +24,7 @@ from paimana.tables._data import ColumnData
 if TYPE_CHECKING:
     from paimana.tables._spec import Panel
 
-__all__ = ["Read", "chosen", "given", "measured", "packed", "renamed", "told"]
+__all__ = ["Read", "chosen", "given", "measured", "packed", "renamed", "told", "with_rows"]
 
 Array = np.ndarray[Any, Any]
 
@@ -134,9 +135,9 @@ def _periods(table: Long, name: Any, freq: str | None) -> tuple[Time, Array]:
         if found is None:
             raise ValueError(f'one date in "{name}" does not tell the frequency: give freq="M"')
         ordinals = found.ordinals()
-    except ValueError:
-        if freq is None:
-            raise
+    except ValueError as error:
+        if freq is None or "occurs twice" not in str(error):
+            raise _of_rows(error, codes) from None
         # Several dates may lie in one period, of different series: each is read by itself.
         times = [time_of(labels[place : place + 1], freq) for place in range(len(labels))]
         found = times[0]
@@ -146,6 +147,20 @@ def _periods(table: Long, name: Any, freq: str | None) -> tuple[Time, Array]:
     slots = (ordinals - start)[codes]
     span = int(ordinals.max()) - start + 1
     return Time(found.freq, start, slots, table.rows, span, found.first_month), slots
+
+
+def _of_rows(error: ValueError, codes: Array) -> ValueError:
+    """An error about distinct dates that names rows of the table: the first with each."""
+    return ValueError(with_rows(str(error), lambda place: str(np.argmax(codes == place))))
+
+
+def with_rows(sentence: str, name: Callable[[int], str]) -> str:
+    """A sentence in which the numbers of rows are named anew."""
+
+    def renamed(match: re.Match[str]) -> str:
+        return re.sub(r"\d+", lambda number: name(int(number[0])), match[0])
+
+    return re.sub(r"\brows? \d+( and \d+)?", renamed, sentence)
 
 
 def measured(

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, cast
 
 from paimana._containers.long import long_table
 from paimana._frequency import frequency
@@ -20,19 +20,20 @@ from paimana.tables._describe import Description, describe
 from paimana.tables._lazy import Lazy
 from paimana.tables._read import Read, chosen, given, measured, told
 from paimana.tables._stream import Stream
-from paimana.tables._task import Task, methods
+from paimana.tables._task import ACROSS, Task, methods, no_method
 
 __all__ = ["Panel", "panel"]
 
 
 @dataclass(frozen=True)
 class Panel:
-    """The structure of long tables; every indicator of a series is a method.
+    """The structure of long tables; every indicator by the rows of a series is a method.
 
     ``spec.yoy(table, "value")`` gives the column of rates in the class and the order of the table;
     several columns, or an indicator of several parts, give a frame whose columns are named
     ``value_yoy``; with ``assign=`` the table comes back with the new columns after its own.
-    Figures of a whole series (`cagr`) stand in each of its rows.
+    Figures of a whole series (`cagr`) stand in each of its rows; what gives other periods
+    (`annual_growth`, `to_frequency`, `required`) takes a table with a column for each series.
 
     Attributes
     ----------
@@ -48,9 +49,11 @@ class Panel:
     time: Any
     freq: str | None = None
 
-    if TYPE_CHECKING:  # the methods made from the register, of which a type checker cannot know
-
-        def __getattr__(self, name: str) -> Callable[..., Any]: ...
+    def __getattr__(self, name: str) -> Callable[..., Any]:
+        # For type checkers these are the methods made from the register; at run time, what is none.
+        if name.startswith("_"):
+            raise AttributeError(name)
+        raise AttributeError(no_method(name, "a panel"), name=name, obj=self)
 
     def describe(self, table: Any) -> Description:
         """The structure that a table has: series, span, balance, gaps, duplicates, order.
@@ -92,7 +95,7 @@ class Panel:
             For a panel without a frequency: parts of a table would each infer their own.
         """
         if name not in methods():
-            raise ValueError(f"{name} is no indicator of one series, by rows of its own")
+            raise ValueError(no_method(name, "a part of a table" if name in ACROSS else "a panel"))
         if self.freq is None:
             raise ValueError(
                 'parts of a table cannot each infer their frequency: give pm.panel(freq="M")'
@@ -188,7 +191,13 @@ class Panel:
         return self._across(across.largest, table, columns, within, assign, options)
 
     def rank(
-        self, table: Any, columns: Any, within: Any = None, *, assign: Any = None, **options: Any
+        self,
+        table: Any,
+        columns: Any = None,
+        within: Any = None,
+        *,
+        assign: Any = None,
+        **options: Any,
     ) -> Any:
         """The rank in the series up to each period; with `within` that among the rows of a group.
 
@@ -202,7 +211,8 @@ class Panel:
             `same_period`, without `within`.
         """
         if within is None:
-            return measure(self, "rank", table, columns, (), assign, options)
+            given = () if columns is None else (columns,)
+            return _called(self, "rank", table, given, assign, options)
         return self._across(across.rank, table, columns, within, assign, options)
 
     def _across(
@@ -242,7 +252,9 @@ def panel(keys: Any, time: Any, freq: str | None = None) -> Panel:
         The column, or the list of columns, that tells the series apart: texts, categories, integers
         or dates.
     time
-        The column that tells the period: dates, periods, texts such as ``"2024-04"``, or years.
+        The column that tells the period: dates, periods, texts such as ``"2024-04"``, or whole
+        numbers: years, with ``freq="M"`` months such as 202404, with ``freq="D"`` days such as
+        20240430.
     freq
         Frequency (``"A" "H" "Q" "M" "W" "D"``); None infers it from the dates of each table.
 
@@ -297,15 +309,22 @@ def _columns(given: Any) -> bool:
     return isinstance(given, (str, int))
 
 
+def _called(
+    spec: Panel, name: str, table: Any, args: tuple[Any, ...], assign: Any, options: dict[str, Any]
+) -> Any:
+    """An indicator of a table and its columns, or of columns whose table is still to come."""
+    if _columns(table):
+        return spec.task(name, table, *args, assign=assign, **options)
+    if not args:
+        raise TypeError(f'{name} needs the column of values: {name}(table, "value")')
+    return measure(spec, name, table, args[0], args[1:], assign, options)
+
+
 def _method(name: str) -> Callable[..., Any]:
     function = INDICATORS[name]
 
     def method(self: Panel, table: Any, *args: Any, assign: Any = None, **options: Any) -> Any:
-        if _columns(table):  # whose table is still to come
-            return self.task(name, table, *args, assign=assign, **options)
-        if not args:
-            raise TypeError(f'{name} needs the column of values: {name}(table, "value")')
-        return measure(self, name, table, args[0], args[1:], assign, options)
+        return _called(self, name, table, args, assign, options)
 
     method.__name__, method.__qualname__ = name, f"Panel.{name}"
     method.__doc__ = function.__doc__

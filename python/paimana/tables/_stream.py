@@ -19,8 +19,8 @@ import numpy as np
 from paimana._containers.long import long_table
 from paimana._extras import require
 from paimana.engines.files import write
-from paimana.tables._read import Read
-from paimana.tables._task import Task, methods
+from paimana.tables._read import Read, with_rows
+from paimana.tables._task import Task, methods, no_method
 
 if TYPE_CHECKING:
     from paimana.tables._spec import Panel
@@ -93,7 +93,7 @@ class Stream:
             )
 
         if name not in methods():
-            raise AttributeError(f"{name} is no indicator of a series that a stream could give")
+            raise AttributeError(no_method(name, "a stream"), name=name, obj=self)
         return method
 
     def __dir__(self) -> list[str]:
@@ -286,7 +286,10 @@ class _Series:
             return
         rows = self.arrow.Table.from_batches(self.whole, self.schema)
         self.whole = []
-        read = Read(self.task.spec, long_table(rows.select(self.task.columns)))
+        try:
+            read = Read(self.task.spec, long_table(rows.select(self.task.columns)))
+        except ValueError as error:  # a date that cannot be read
+            raise ValueError(with_rows(str(error), self._place)) from None
         self._check_time(read)
         found = self.task.part(read)
         fields = [self.given.field(name) for name in found]
@@ -296,13 +299,17 @@ class _Series:
         self.results.append(self.arrow.Table.from_arrays(columns, schema=self.arrow.schema(fields)))
         self.done += rows.num_rows
 
+    def _place(self, row: int) -> str:
+        """The number of a row in its batch, of one of those that are computed now."""
+        batch = next(b for b in reversed(self.waiting) if b.begin <= self.done + row)
+        return f"{self.done + row - batch.begin} of batch {batch.number}"
+
     def _check_time(self, read: Read) -> None:
         back = (np.diff(read.key) == 0) & (np.diff(read.slots) <= 0)
         if not back.any():
             return
         row = int(np.argmax(back)) + 1
-        batch = next(b for b in reversed(self.waiting) if b.begin <= self.done + row)
-        place = f"row {self.done + row - batch.begin} of batch {batch.number}"
+        place = f"row {self._place(row)}"
         if read.slots[row] == read.slots[row - 1]:
             raise ValueError(
                 f"{place} is {read.row_words(row)}, as is the row before it: add them up, or drop "

@@ -7,6 +7,7 @@ pickled, and it works on tables of whole series.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from importlib import import_module
 from inspect import signature
 from typing import TYPE_CHECKING, Any
 
@@ -18,12 +19,14 @@ from paimana.tables._read import Read, measured, renamed
 if TYPE_CHECKING:
     from paimana.tables._spec import Panel
 
-__all__ = ["Task", "methods"]
+__all__ = ["ACROSS", "Task", "methods", "no_method"]
 
 SERIES = ("growth", "dynamics", "totals", "records")
 """The families of the indicators of one series."""
 OTHER_PERIODS = ("annual_growth", "required", "to_frequency")
 """Those that give other periods than those of the rows."""
+ACROSS = ("share", "contributions", "largest")
+"""Those that a panel has for whole tables, within groups of their rows."""
 
 
 def methods() -> list[str]:
@@ -33,6 +36,24 @@ def methods() -> list[str]:
         for name, function in INDICATORS.items()
         if function.__module__.rpartition(".")[2] in SERIES and name not in OTHER_PERIODS
     ]
+
+
+def no_method(name: str, what: str) -> str:
+    """Why an indicator, or anything else, is no method of a panel, and what to do instead."""
+    if name in ACROSS:
+        return (
+            f"{name} compares the series of a whole table with each other: spec.{name}(table, ...) "
+            f"takes it, {what} does not"
+        )
+    if name in OTHER_PERIODS:
+        reason = "gives other periods than those of the rows, which a long table has no place for"
+    elif name in INDICATORS:
+        reason = f"is no method of {what}, whose indicators stand in the rows of one series"
+    elif name in import_module("paimana").__all__:
+        return f"{name} is a function of paimana, pm.{name}, and no method of {what}"
+    else:
+        return f"{what} has no {name}: its methods are {', '.join(methods())}"
+    return f"{name} {reason}: give pm.{name} one series, or a table with a column for each"
 
 
 @dataclass(frozen=True)
