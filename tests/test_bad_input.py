@@ -273,6 +273,8 @@ SINCE = {
     "2021-13": "'2021-13' is not a period",
     "FY22": "FY22",
     3: "3 is not a period",
+    20241: "20241 is not a period",
+    202413: "202413 is not a period",
     pd.NaT: "not a period",
 }
 

@@ -9,12 +9,15 @@ import pytest
 
 import paimana as pm
 from paimana.datasets import trade_panel
+from paimana.tables._read import BY_PERIOD, family
 from paimana.tables._task import methods
 
 dask = pytest.importorskip("dask")
 dd = pytest.importorskip("dask.dataframe")
 
 SPEC = pm.panel(["country", "product"], "month", "M")
+# those that go period by period are in test_panel_by_period
+ALONG_ROWS = [name for name in methods() if family(getattr(pm, name)) not in BY_PERIOD]
 OPTIONS = {
     "rolling_sum": {"window": 3},
     "rolling_mean": {"window": 3, "na": "skip"},
@@ -49,7 +52,7 @@ def shuffles(lazy):
     return sum("Shuffle" in type(node).__name__ for node in lazy.optimize(fuse=False).expr.walk())
 
 
-@pytest.mark.parametrize("name", methods())
+@pytest.mark.parametrize("name", ALONG_ROWS)
 @pytest.mark.parametrize("partitions", [1, 5])
 def test_every_indicator_is_that_of_pandas(name, partitions):
     rows, options = table(), OPTIONS.get(name, {})

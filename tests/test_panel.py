@@ -346,8 +346,8 @@ def test_what_is_no_method_says_what_to_do_instead():
         for name in OTHER_PERIODS:
             words = (name, "other periods", "one series", "a column for each", f"pm.{name}")
             refused(lambda name=name, door=door: getattr(door, name)(table), AttributeError, *words)
-        words = (f"no method of {what}", "pm.hp_filter", "a column for each")
-        refused(lambda door=door: door.hp_filter, AttributeError, *words)
+        words = (f"no method of {what}", "pm.revision_history", "a column for each")
+        refused(lambda door=door: door.revision_history, AttributeError, *words)
         refused(lambda door=door: door.audit, AttributeError, "pm.audit", what)
         refused(lambda door=door: door.growht, AttributeError, f"{what} has no growht", "yoy")
         assert not hasattr(door, "annual_growth")

@@ -19,9 +19,12 @@ import pytest
 import paimana as pm
 from paimana.engines import files
 from paimana.tables import _stream
+from paimana.tables._read import BY_PERIOD, family
 from paimana.tables._task import methods
 
 SPEC = pm.panel(["country", "product"], "month", "M")
+# those that go period by period are in test_panel_by_period
+ALONG_ROWS = [name for name in methods() if family(getattr(pm, name)) not in BY_PERIOD]
 SIZES = (1, 7, 1000, 65536)
 OPTIONS = {
     "rolling_sum": {"window": 3},
@@ -84,7 +87,7 @@ def same(got, whole):
 
 
 @pytest.mark.parametrize("unit", [1, 90, _stream.UNIT])
-@pytest.mark.parametrize("name", methods())
+@pytest.mark.parametrize("name", ALONG_ROWS)
 def test_every_method_in_batches_of_every_size(name, unit, monkeypatch):
     monkeypatch.setattr(_stream, "UNIT", unit)
     options = OPTIONS.get(name, {})
@@ -98,7 +101,7 @@ def test_every_method_in_batches_of_every_size(name, unit, monkeypatch):
         same(pa.Table.from_batches(made, reader.schema), whole)
 
 
-@pytest.mark.parametrize("name", methods())
+@pytest.mark.parametrize("name", ALONG_ROWS)
 def test_pandas_polars_lazy_frames_and_files_give_the_same(name, tmp_path):
     options = OPTIONS.get(name, {})
     whole = SPEC.task(name, "value", **options).apply(TABLE)

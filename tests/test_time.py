@@ -520,3 +520,11 @@ def test_every_day_in_digits():
     found = in_digits(every, "D")
     np.testing.assert_array_equal(every[found != NOT_A_TIME], numbers)
     np.testing.assert_array_equal(found[found != NOT_A_TIME], days.astype(np.int64))
+
+
+def test_a_period_as_a_whole_number() -> None:
+    months = pd.period_range("2021-01", "2024-12", freq="M")
+    x = pd.Series(np.arange(1.0, 49.0), months)
+    pd.testing.assert_series_equal(pm.rebase(x, 2023), pm.rebase(x, "2023"))
+    pd.testing.assert_series_equal(pm.rebase(x, np.int32(2023)), pm.rebase(x, "2023"))
+    pd.testing.assert_series_equal(pm.growth(x, since=202304), pm.growth(x, since="2023-04"))

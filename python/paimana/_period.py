@@ -1,5 +1,5 @@
-"""What a user writes for a period: "2024-04", "April 2024", "2024Q1", "FY24", a date, a period of
-pandas.
+"""What a user writes for a period: "2024-04", "April 2024", "2024Q1", "FY24", 2024, a date, a
+period of pandas.
 
 A `Period` is a stretch of days with the kind in which it was written. Which period of the data it
 is, is the business of `_time.py`.
@@ -108,15 +108,15 @@ _PATTERNS = [(kind, re.compile(pattern)) for kind, pattern in _FORMS]
 
 
 def parse(period: Any) -> Period:
-    """Read a period.
+    """Read a period; a whole number as its digits: 2024 a year, 202404 a month.
 
     Raises
     ------
     ValueError
         If it is none; the sentence says what would be one.
     """
-    if isinstance(period, str):
-        text = period.strip()
+    if isinstance(period, (str, int, _INTEGER)) and not isinstance(period, bool):
+        text = str(period).strip()
         for kind, pattern in _PATTERNS:
             match = pattern.fullmatch(text)
             if match:

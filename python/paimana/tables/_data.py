@@ -1,7 +1,9 @@
 """One column of a long table as data that an indicator can be computed of.
 
-The values and the labels of the column are those of its own adapter (`inner`); where the rows lie
-is told by the groups of the table. No indicator knows that it works on a panel.
+The values and the labels of the column are those of its own adapter (`inner`). Most indicators go
+along the rows, which the groups of the table tell apart (`ColumnData`); filters and seasonal
+adjustment want every series period by period, in a column of its own (`SpreadData`). No indicator
+knows that it works on a panel.
 """
 
 from __future__ import annotations
@@ -12,11 +14,15 @@ from typing import Any
 import numpy as np
 
 from paimana._containers import Data
+from paimana._frequency import ordinal_of
 from paimana._time import Time
 
-__all__ = ["ColumnData"]
+__all__ = ["ColumnData", "SpreadData"]
 
 Array = np.ndarray[Any, Any]
+
+IN_2000 = 10957
+"""The first day of the year 2000, counted from 1970."""
 
 
 class ColumnData(Data):
@@ -76,3 +82,54 @@ class ColumnData(Data):
         """The period number of a row."""
         assert self.time is not None
         return int(self.time.ordinals()[row] - self.time.start)
+
+
+class SpreadData(Data):
+    """A column with a series beside the other, each period by period; results go into its rows.
+
+    A table without rows has one series made up, so that what a result consists of is known.
+    """
+
+    __slots__ = ("inner", "names", "places")
+
+    def __init__(
+        self, inner: Data, places: tuple[Array, Array], time: Time, name: Callable[[int], str]
+    ) -> None:
+        slots, series = places
+        firsts = np.unique(series, return_index=True)[1]
+        self.inner, self.places = inner, places
+        self.names = [name(int(row)) for row in firsts]
+        if self.names:
+            start, span = time.start, time.span
+            self.values = np.full((span, len(firsts)), np.nan, order="F")
+            self.values[slots, series] = inner.values
+        else:
+            start, self.values = _made_up(time)
+            span = len(self.values)
+        self.axis, self.slots = 0, None
+        self.time = Time(time.freq, start, None, span, span, time.first_month, time.fy_label)
+
+    def like(self, values: Any) -> Any:
+        return self.inner.like(values[self.places])
+
+    def flags(self, values: Any) -> Any:
+        return self.inner.flags(values[self.places])
+
+    def reduced(self, values: Any) -> Any:
+        """One figure a series, which stands in each of its rows."""
+        return self.inner.like(np.asarray(values)[self.places[1]])
+
+    @property
+    def columns(self) -> list[Any]:
+        return self.names or [""]
+
+    def lane_label(self, lane: int) -> str:
+        return self.columns[lane]
+
+
+def _made_up(time: Time) -> tuple[int, Array]:
+    """A series of twelve years, at least of forty periods, that every method takes."""
+    n = max(40, 12 * time.per_year)
+    periods = np.arange(n)
+    values = 100 + 10 * periods / n + np.sin(periods) + np.cos(periods**2)
+    return ordinal_of(time.freq, IN_2000, 0), values[:, None]

@@ -19,14 +19,32 @@ from paimana._frequency import frequency
 from paimana._indicator import INDICATORS
 from paimana._stamps import time_of
 from paimana._time import Time
-from paimana.tables._data import ColumnData
+from paimana.tables._data import ColumnData, SpreadData
 
 if TYPE_CHECKING:
     from paimana.tables._spec import Panel
 
-__all__ = ["Read", "chosen", "given", "measured", "packed", "renamed", "told", "with_rows"]
+__all__ = [
+    "BY_PERIOD",
+    "Read",
+    "chosen",
+    "given",
+    "measured",
+    "packed",
+    "renamed",
+    "told",
+    "with_rows",
+]
 
 Array = np.ndarray[Any, Any]
+
+BY_PERIOD = ("adjust", "seasonal", "trend", "cycle", "band", "loess")
+"""The families whose indicators take a series period by period, absent ones among them."""
+
+
+def family(function: Callable[..., Any]) -> str:
+    """The file in which an indicator stands."""
+    return function.__module__.rpartition(".")[2]
 
 
 def chosen(columns: Any) -> list[Any]:
@@ -97,6 +115,16 @@ class Read:
         """A column as data."""
         inner = self.table.values(name, exact)
         return ColumnData(inner, self.groups, self.time, self.row_words)
+
+    def spread(self, name: Any) -> SpreadData:
+        """A column as data with a column for each series."""
+        len(self.groups)  # two rows of one key and period are an error here, too
+        series = np.unique(self.key, return_inverse=True)[1]
+
+        def key(row: int) -> str:
+            return ", ".join(str(word) for word in self.words(row, self.spec.keys))
+
+        return SpreadData(self.table.values(name, None), (self.slots, series), self.time, key)
 
 
 def packed(columns: list[tuple[Array, int]]) -> Array:
@@ -169,7 +197,8 @@ def measured(
     """The columns of results of an indicator, by their names."""
     function, found = INDICATORS[name], dict[str, Any]()
     for column in columns:
-        data = read.column(column, PLAIN)
+        by_period = family(function) in BY_PERIOD
+        data = read.spread(column) if by_period else read.column(column, PLAIN)
         result = function(data, *args, **told(options))
         found |= named(result, f"{column}_{name}", read.table)
     return found

@@ -35,6 +35,10 @@ class Panel:
     Figures of a whole series (`cagr`) stand in each of its rows; what gives other periods
     (`annual_growth`, `to_frequency`, `required`) takes a table with a column for each series.
 
+    Filters and seasonal adjustment are methods, too: ``spec.seasonal_adjust(table, "value")`` gives
+    ``value_seasonal_adjust_adjusted`` and the other components. They take the series side by side,
+    in memory for every period from the first of the table to the last.
+
     Attributes
     ----------
     keys

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from paimana._containers.long import long_table
 from paimana._extras import require
 from paimana._indicator import INDICATORS
-from paimana.tables._read import Read, measured, renamed
+from paimana.tables._read import BY_PERIOD, Read, family, measured, renamed
 
 if TYPE_CHECKING:
     from paimana.tables._spec import Panel
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["ACROSS", "Task", "methods", "no_method"]
 
 SERIES = ("growth", "dynamics", "totals", "records")
-"""The families of the indicators of one series."""
+"""The families of the indicators of one series that go along its rows."""
 OTHER_PERIODS = ("annual_growth", "required", "to_frequency")
 """Those that give other periods than those of the rows."""
 ACROSS = ("share", "contributions", "largest")
@@ -34,7 +34,7 @@ def methods() -> list[str]:
     return [
         name
         for name, function in INDICATORS.items()
-        if function.__module__.rpartition(".")[2] in SERIES and name not in OTHER_PERIODS
+        if family(function) in (*SERIES, *BY_PERIOD) and name not in OTHER_PERIODS
     ]
 
 
