@@ -34,7 +34,7 @@ import rounding  # noqa: E402
 import seasonal  # noqa: E402
 import stream  # noqa: E402
 import tables  # noqa: E402
-from harness import Result, measure  # noqa: E402
+from harness import Fact, Result, measure  # noqa: E402
 
 LIBRARIES = ("numpy", "pandas", "polars", "bottleneck", "duckdb")
 
@@ -50,8 +50,8 @@ def processor() -> str:
     return platform.processor() or platform.machine()
 
 
-def page(results: list[Result]) -> str:
-    """The report: machine, versions, and a table."""
+def page(results: list[Result], facts: list[str]) -> str:
+    """The report: machine, versions, a table, and what is no ratio."""
     versions = ", ".join(f"{name} {version(name)}" for name in LIBRARIES)
     lines = [
         "# Benchmarks",
@@ -68,6 +68,8 @@ def page(results: list[Result]) -> str:
     ]
     for result in results:
         lines += result.rows()
+    if facts:
+        lines += ["", "Beside the table:", "", *(f"* {fact}" for fact in facts)]
     return "\n".join(lines) + "\n"
 
 
@@ -78,7 +80,8 @@ def main() -> int:
     parser.add_argument("--only", metavar="WORD", default="")
     parser.add_argument("--quick", action="store_true", help="small sizes, to try the harness")
     options = parser.parse_args()
-    results = []
+    results: list[Result] = []
+    facts: list[str] = []
     families = (
         headline,
         decimals,
@@ -95,12 +98,18 @@ def main() -> int:
     if options.only and options.only not in ("Dask", "Spark"):
         families = tuple(one for one in families if one is not engines)
     for workload in chain.from_iterable(one.workloads(options.quick) for one in families):
-        if options.only in workload.name:
+        if options.only not in workload.name:
+            continue
+        if isinstance(workload, Fact):
+            told = workload.tell()
+            facts += told
+        else:
             results.append(measure(workload))
-            print("\n".join(results[-1].rows()), flush=True)
+            told = results[-1].rows()
+        print("\n".join(told), flush=True)
     if options.write:
         options.write.parent.mkdir(exist_ok=True)
-        options.write.write_text(page(results))
+        options.write.write_text(page(results, facts))
         if options.write.resolve() == first_screen.ROOT / "docs" / "benchmarks.md":
             first_screen.write()
     return 0

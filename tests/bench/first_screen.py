@@ -21,6 +21,8 @@ SHOWN = (
     "one call on 300 values, pandas PeriodIndex",
     "HP filter, 1,000 series x 300",
     "X-11, 60 series x 240",
+    'seasonal_adjust, compat="x13", 20 series x 240',
+    "growth on a year before, long table 5,000 x 240, 5 % absent, integer keys",
 )
 """The rows worth a place, wins and losses alike."""
 

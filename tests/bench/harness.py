@@ -32,6 +32,14 @@ class Workload:
 
 
 @dataclass
+class Fact:
+    """What is told in sentences, not as a ratio: memory held, rows a second."""
+
+    name: str
+    tell: Callable[[], list[str]]
+
+
+@dataclass
 class Result:
     """Median times in milliseconds."""
 
