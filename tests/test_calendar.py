@@ -182,7 +182,7 @@ def test_periods_that_have_no_such_regressor():
     with pytest.raises(ValueError, match=r"these are weekly"):
         regressors(60, ["td"], start="2020-W01")
     with pytest.raises(ValueError, match="these are weekly"):
-        regressors(60, ["easter[8]"], start="2020-W01")
+        regressors(60, ["easterstock[8]"], start="2020-W01")
     with pytest.raises(ValueError, match="these are daily"):
         regressors(60, ["lpyear"], freq="D", start="2020-01-01")
     with pytest.raises(ValueError, match="monthly data, and these are quarterly"):

@@ -15,7 +15,7 @@ import numpy as np
 from paimana import _core
 from paimana._time import Time
 from paimana.calendar._build import Options, build
-from paimana.calendar._names import read_name
+from paimana.calendar._names import Name, read_name
 from paimana.measure._common import count
 from paimana.measure._seasonal_input import Lanes
 from paimana.measure._seasonal_input import options as x11_options
@@ -71,10 +71,17 @@ class Calendar:
     options: Options
 
     @classmethod
-    def read(cls, calendar: Any, weekend: Any, options: Mapping[str, Any] | None) -> Calendar:
+    def read(cls, calendar: Any, weekend: Any, options: Any) -> Calendar:
         """Read the options of the public function."""
         known = [field.name for field in fields(Options) if field.name != "weekend"]
-        more = dict(options or {})
+        if options is not None and not isinstance(options, Mapping):
+            raise TypeError(
+                "calendar_options is a dict of options of calendar.regressors, such as "
+                f'{{"country": "PK"}}; got {options!r}'
+            )
+        more: dict[str, Any] = dict(options or {})  # pyright: ignore[reportUnknownArgumentType]
+        if "weekend" in more:
+            raise ValueError("calendar_options has no weekend: give weekend= itself")
         for name in more:
             if name not in known:
                 raise ValueError(
@@ -152,6 +159,8 @@ def _regressors(
         return [c for c in columns if c[0] == label or c[0].startswith(f"{label}_")]
 
     read = [read_name(name, time) for name in calendar.names]
+    rivals = [[read_name(name, time) for name in group] for group in calendar.rivals]
+    _need_holidays(calendar, [*read, *(name for group in rivals for name in group)])
     # beside "auto" those with dates are taken, since an event that is known needs no test
     taken = [name for name in read if name.slots or not calendar.auto]
     kinds = {name.kind for name in taken}
@@ -159,7 +168,6 @@ def _regressors(
     fixed = [column for name in taken for column in of(name.label)]
     choices = _automatic(time, calendar, ahead, back) if calendar.auto else []
     tested = {label for _, candidates in choices for label, *_ in candidates}
-    rivals = [[read_name(name, time) for name in group] for group in calendar.rivals]
     for group in [*([name] for name in read if name not in taken), *rivals]:
         for name in group:
             if name.label in tested:
@@ -173,6 +181,25 @@ def _regressors(
         labels = [name.label for name in group]
         choices.append((title, [(x, of(x), leap) for x, leap in zip(labels, leaps, strict=True)]))
     return leap, lpyear, fixed, with_leap and time.freq in "MQ", choices
+
+
+def _need_holidays(calendar: Calendar, names: list[Name]) -> None:
+    """Raise where options say whose dates are meant and no holiday is asked for.
+
+    A country alone adds no holidays, and an option that does nothing would hide that.
+    """
+    plain = Options(calendar.options.weekend)
+    given = [
+        field.name
+        for field in fields(Options)
+        if getattr(calendar.options, field.name) != getattr(plain, field.name)
+    ]
+    asked = calendar.auto or calendar.names or calendar.rivals
+    if given and asked and not any(name.window is not None for name in names):
+        raise ValueError(
+            f"calendar_options gives {', '.join(given)}, which is for moving holidays, and "
+            'calendar= names none: name them, such as calendar=["auto", "ramadan", "eid_al_fitr"]'
+        )
 
 
 def _columns(

@@ -88,7 +88,9 @@ def seasonal_adjust(
     weekend
         The days of rest; see `calendar.regressors`.
     calendar_options
-        Further options of `calendar.regressors`.
+        Whose dates moving holidays have, and what their columns are: the options ``country``,
+        ``hijri``, ``overrides``, ``share`` and ``centre`` of `calendar.regressors`, such as
+        ``{"country": "PK"}``.
     progress
         Whether progress is shown: None where tqdm is installed and it takes over two seconds.
     period
@@ -119,7 +121,10 @@ def seasonal_adjust(
     Trading days, named or tested, bring the length of February with them: a division under
     logarithms, else a column, as in X-13; not where the list names ``lpyear`` or ``lom`` itself.
     Calendar effects leave the adjusted series, outliers stay in it: level shifts are in the trend,
-    others in the irregular. Weekly series are tested for Easter alone.
+    others in the irregular.
+
+    Weekly series are tested for Easter alone, since all weeks have the same days; holidays can be
+    named. Their year has 52 periods, and seasonal factors follow the one or two days that are over.
 
     Equivalents
     -----------
