@@ -107,12 +107,17 @@ def test_pickled_and_drawn(result: Any) -> None:
 
 
 def test_errors_of_later_calls_name_their_series(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("paimana.measure.adjust.TOGETHER", 1)
-    frame = pd.DataFrame({"a": AIR, "b": AIR - 300}, DATES)
-    with pytest.raises(ValueError, match='column "b", January 1949'):
-        pm.seasonal_adjust(frame, transform="log")
-    one = pm.seasonal_adjust(frame, progress=False)
-    monkeypatch.setattr("paimana.measure.adjust.TOGETHER", 64)
+    threads = pm.get_threads()
+    pm.set_threads(1)
+    monkeypatch.setattr("paimana.measure.adjust.TURN", 0.0)  # one series a call
+    try:
+        frame = pd.DataFrame({"a": AIR, "b": AIR - 300}, DATES)
+        with pytest.raises(ValueError, match='column "b", January 1949'):
+            pm.seasonal_adjust(frame, transform="log")
+        one = pm.seasonal_adjust(frame, progress=False)
+    finally:
+        pm.set_threads(threads)
+    monkeypatch.undo()
     pd.testing.assert_frame_equal(one.adjusted, pm.seasonal_adjust(frame).adjusted)
 
 

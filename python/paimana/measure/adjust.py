@@ -7,6 +7,7 @@ are in `_adjust_results.py`.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from time import perf_counter
 from typing import Any
 
 import numpy as np
@@ -23,8 +24,8 @@ __all__ = ["SeasonalAdjustment", "seasonal_adjust"]
 
 Array = np.ndarray[Any, Any]
 
-TOGETHER = 64
-"""Series adjusted in one call of the core; between the calls the progress is shown."""
+TURN = 0.5
+"""Seconds that a call of the core should take; between the calls the progress is shown."""
 
 PATIENCE = 2.0
 """Seconds after which progress is shown."""
@@ -92,7 +93,8 @@ def seasonal_adjust(
         ``hijri``, ``overrides``, ``share`` and ``centre`` of `calendar.regressors`, such as
         ``{"country": "PK"}``.
     progress
-        Whether progress is shown: None where tqdm is installed and it takes over two seconds.
+        Whether a bar shows how many series are done: None where tqdm is installed (the extra
+        ``progress``) and it takes over two seconds; True at once, False never.
     period
         Periods in a year, where the frequency does not tell.
     time
@@ -184,32 +186,39 @@ def seasonal_adjust(
 def _adjusted(
     of: Lanes, given: list[Any], options: Any, x11: Any, progress: bool | None
 ) -> list[Any]:
-    """All series, some at a time, with progress shown between."""
+    """All series, as many at a time as take about a turn, with progress shown between."""
 
-    def part(first: int) -> list[Any]:
+    def part(first: int, end: int) -> list[Any]:
         try:
-            some = given[first : first + TOGETHER]
-            return _core.seasonal.adjust(some, of.period, options, x11)
+            return _core.seasonal.adjust(given[first:end], of.period, options, x11)
         except _core.PlacedError as error:
             sentence, row, lane = error.args
             raise _core.PlacedError(sentence, row, lane + first) from None
 
     runs: list[Any] = []
-    bar = _bar(len(given), progress)
+    threads = size = _core.get_threads()
+    bar = _bar(len(given), progress, threads)
     try:
-        for first in range(0, len(given), TOGETHER):
-            runs += of.run(part, first)
+        while len(runs) < len(given):
+            began = perf_counter()
+            made: list[Any] = of.run(part, len(runs), len(runs) + size)
+            runs += made
             if bar is not None:
-                bar.update(min(TOGETHER, len(given) - first))
+                bar.update(len(made))
+            took = max(perf_counter() - began, 1e-6)
+            size = max(threads, int(len(made) * TURN / took))
     finally:
+        # after an error or Ctrl-C too, so that the line of the bar is ended
         if bar is not None:
             bar.close()
     return runs
 
 
-def _bar(total: int, progress: bool | None) -> Any:
+def _bar(total: int, progress: bool | None, threads: int) -> Any:
     """A progress bar, if one is wanted and there is more than one call to wait for."""
-    if progress is False or (progress is None and total <= TOGETHER):
+    if progress not in (True, False, None):
+        raise TypeError(f"progress is True, False or None; got {progress!r}")
+    if progress is False or (progress is None and total <= threads):
         return None
     try:
         tqdm = require("tqdm", "progress")
