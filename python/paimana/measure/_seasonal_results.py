@@ -236,13 +236,14 @@ class X11(Result):
         -------
         matplotlib.figure.Figure
         """
+        return self._components_drawn(self._lane(column), ("a1", "d10", "d11", "d12", "d13"))
+
+    def _components_drawn(self, lane: int, names: tuple[str, ...], ahead: Any = None) -> Any:
         from paimana.report.seasonal import components
 
-        lane = self._lane(column)
-        run = self._runs[lane]
-        tables = {name: run.table(name) for name in ("a1", "d10", "d11", "d12", "d13")}
+        tables = {name: self._runs[lane].table(name) for name in names}
         neutral = 0.0 if self._mode(lane) == "add" else 1.0
-        return components(self._of.dates(lane), tables, neutral, self._heading(lane))
+        return components(self._of.dates(lane), tables, neutral, self._heading(lane), ahead)
 
     def month_plot(self, column: Any = None) -> Any:
         """Draw the SI values of every period of the year with their factors and their mean.

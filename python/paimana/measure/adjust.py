@@ -15,7 +15,14 @@ import numpy as np
 from paimana import _core
 from paimana._extras import require
 from paimana._indicator import indicator
-from paimana.measure._adjust_input import Calendar, adjust_options, filters, jobs
+from paimana.measure._adjust_input import (
+    Calendar,
+    Model,
+    adjust_options,
+    filters,
+    jobs,
+    orders,
+)
 from paimana.measure._adjust_results import SeasonalAdjustment
 from paimana.measure._common import count
 from paimana.measure._seasonal_input import Lanes, lanes
@@ -23,6 +30,9 @@ from paimana.measure._seasonal_input import Lanes, lanes
 __all__ = ["SeasonalAdjustment", "seasonal_adjust"]
 
 Array = np.ndarray[Any, Any]
+
+COMPONENTS = ("d10", "d11", "d12", "d13")
+"""The tables of the factors, the adjusted series, the trend and the irregular."""
 
 TURN = 0.5
 """Seconds that a call of the core should take; between the calls the progress is shown."""
@@ -61,7 +71,8 @@ def seasonal_adjust(
     ----------
     x
         One series or several, in any unit: a list, array, Series, frame, Arrow array or DataArray.
-        Monthly, quarterly, half-yearly or weekly, at least three years, without gaps.
+        Monthly, quarterly, half-yearly or weekly, at least three years (half-yearly four), without
+        gaps.
     calendar
         ``"auto"`` tests trading days (six or one coefficient) and Easter (1, 8, 15 days) by AICC;
         a list with ``"auto"`` in it tests each of the others too, such as ``["auto", "ramadan"]``
@@ -70,7 +81,7 @@ def seasonal_adjust(
         ``("eid_al_fitr[-7,-1]", "eid_al_fitr[-14,-1]")`` the better by AICC is taken, or none.
         None for none.
     transform
-        ``"log"``, ``"none"``, or ``"auto"`` by AICC.
+        ``"log"``, ``"none"``, or ``"auto"`` by AICC (of values at or below zero ``"none"``).
     outliers
         Types searched for: ``"ao"`` (one period), ``"ls"`` (level shift), ``"tc"`` (fading),
         ``"so"`` (seasonal); None for no search.
@@ -121,9 +132,13 @@ def seasonal_adjust(
     Notes
     -----
     Trading days, named or tested, bring the length of February with them: a division under
-    logarithms, else a column, as in X-13; not where the list names ``lpyear`` or ``lom`` itself.
+    logarithms, else a column, as in X-13; not where the list names ``lpyear`` or ``lom`` itself, or
+    the data hold no 29 February and may be levels.
     Calendar effects leave the adjusted series, outliers stay in it: level shifts are in the trend,
     others in the irregular.
+
+    ``"auto"`` leaves out what a short series cannot tell: trading days of more coefficients than it
+    has values for, or a window of Easter that fell into the same month in all of its years.
 
     Weekly series are tested for Easter alone, since all weeks have the same days; holidays can be
     named. Their year has 52 periods, and seasonal factors follow the one or two days that are over.
@@ -150,6 +165,14 @@ def seasonal_adjust(
     ('log', [])
     >>> len(result.forecast)
     12
+
+    Ramadan, and the better of two windows before Eid, are tested beside trading days and Easter:
+
+    >>> sales = pm.datasets.ramadan_sales()
+    >>> windows = "eid_al_fitr[-7,-1]", "eid_al_fitr[-14,-1]"
+    >>> result = pm.seasonal_adjust(sales, calendar=["auto", "ramadan", windows])
+    >>> result.chosen
+    {'td': 'td', 'easter': 'none', 'ramadan': 'ramadan', 'eid_al_fitr': 'eid_al_fitr[-14,-1]'}
     """
     where = {"time": time, "freq": freq, "start": start, "axis": axis}
     of = lanes(x, "seasonal_adjust", period=period, where=where)
@@ -161,9 +184,11 @@ def seasonal_adjust(
     wanted = adjust_options(transform, outliers, critical, model, (ahead, back), compat)
     chosen = filters(of.period, x11)
     asked = Calendar.read(calendar, weekend, calendar_options)
-    runs = _adjusted(of, jobs(of, asked, ahead, back), wanted, chosen, progress)
-    tables = [of.like([run.table(name) for run in runs]) for name in ("d10", "d11", "d12", "d13")]
+    given = jobs(of, asked, ahead, back, Model(orders(model), of.period, transform))
+    runs = _adjusted(of, given, wanted, chosen, progress)
+    tables = [_finite(of, [run.table(name) for run in runs]) for name in COMPONENTS]
     about = {"mode": dict(x11 or {}).get("mode", "mult"), "forecasts": ahead, "model": model}
+    about["transform"] = transform
     again = where | {
         "calendar": calendar,
         "transform": transform,
@@ -181,6 +206,21 @@ def seasonal_adjust(
     return SeasonalAdjustment(
         *tables, _of=of, _runs=runs, _options=about, _again=(seasonal_adjust, x, again)
     )
+
+
+def _finite(of: Lanes, columns: list[Array]) -> Any:
+    """One table as the class of the input, if all of it is within the range of numbers."""
+    for lane, (column, one) in enumerate(zip(columns, of.series, strict=True)):
+        beyond = np.flatnonzero(~np.isfinite(column))
+        if len(beyond):
+            name = of.data.lane_label(lane) or "x"
+            sizes = np.abs(one.values[one.values != 0])
+            raise ValueError(
+                f"the values of {name} lie too far apart, from {sizes.min():.2g} to "
+                f"{sizes.max():.2g}: factors and trend leave the range of numbers in "
+                f'{of.places(one.first + beyond)}; adjust a span of it, or use transform="none"'
+            )
+    return of.like(columns)
 
 
 def _adjusted(
