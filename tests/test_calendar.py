@@ -203,3 +203,9 @@ def test_periods_that_have_no_such_regressor():
         regressors(24, ["td"], start="2019-01", weekend=5)
     with pytest.raises(KeyError, match="no column"):
         WHOLE["tc2020.apr"]
+
+
+def test_one_coefficient_as_x13_names_it():
+    found = regressors(24, ["td1coef"], start="2019-01")
+    assert found.columns == ("td1coef",)
+    np.testing.assert_array_equal(found.values, regressors(24, ["td1"], start="2019-01").values)

@@ -310,11 +310,14 @@ def adjust_options(
         raise ValueError(f'transform={transform!r} is not known: give "auto", "log" or "none"')
     if compat not in (None, "x13"):
         raise ValueError(f'compat={compat!r} is not known: give None or "x13"')
-    types = [] if outliers is None else [outliers] if isinstance(outliers, str) else list(outliers)
+    types: list[Any] = [] if outliers is None else [outliers]
+    if isinstance(outliers, list | tuple | set | frozenset):
+        types = list(outliers)  # pyright: ignore[reportUnknownArgumentType]
     for kind in types:
         if kind not in TYPES:
             raise ValueError(
-                f'outliers={kind!r} is not known: give some of "ao", "ls", "tc" and "so", or None'
+                f"outliers={kind!r} is not known: give a list of some of "
+                '"ao", "ls", "tc" and "so", or None for no search'
             )
     return _core.seasonal.AdjustOptions(
         transform,
@@ -356,9 +359,11 @@ def orders(model: Any) -> Orders:
     return (p, d, q), (sp, sd, sq)
 
 
-def filters(period: int, x11: Mapping[str, Any] | None) -> Any:
+def filters(period: int, x11: Any) -> Any:
     """The options of X-11 for the core."""
-    given: dict[str, Any] = dict(x11 or {})
+    if x11 is not None and not isinstance(x11, Mapping):
+        raise TypeError(f'x11 is a dict of its options, such as {{"seasonal": "3x5"}}; got {x11!r}')
+    given: dict[str, Any] = dict(x11 or {})  # pyright: ignore[reportUnknownArgumentType]
     for name in given:
         if name not in X11:
             raise ValueError(f"x11 has no option {name!r}; there are: {', '.join(X11)}")
