@@ -259,3 +259,13 @@ def test_without_pandas(results: dict[str, Any], monkeypatch: pytest.MonkeyPatch
         _ = array.coefficients
     assert "eid_al_fitr" in array.summary()
     assert array._repr_html_()
+
+
+def test_columns_of_one_name_are_not_lost() -> None:
+    frame = pd.DataFrame(np.stack([MONTHLY, 2 * MONTHLY], axis=1), MONTHLY.index, ["a", "a"])
+    result = pm.seasonal_adjust(frame, calendar=None)
+    assert result.adjusted.shape == frame.shape
+    assert result.summary().count("AICC") == 2
+    for name in ("outliers", "aicc", "quality", "choices"):
+        with pytest.raises(ValueError, match=r"several series have the name 'a'.*name of its own"):
+            getattr(result, name)

@@ -119,8 +119,7 @@ class SeasonalAdjustment(X11):
     # Of the model.
 
     def _each(self, of: Callable[[int, dict[str, Any]], Any]) -> Any:
-        found = [of(lane, run.model()) for lane, run in enumerate(self._runs)]
-        return found[0] if self._of.single else dict(zip(self._of.names, found, strict=True))
+        return self._of.by_name([of(lane, run.model()) for lane, run in enumerate(self._runs)])
 
     @property
     def transform(self) -> Any:

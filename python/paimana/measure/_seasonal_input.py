@@ -82,6 +82,19 @@ class Lanes:
         """The name of every series."""
         return self.data.columns
 
+    def by_name(self, found: Sequence[Any]) -> Any:
+        """What was found of the only series, or of several a dictionary by name."""
+        if self.single:
+            return found[0]
+        made = dict(zip(self.names, found, strict=True))
+        if len(made) < len(found):
+            twice = next(name for name in made if self.names.count(name) > 1)
+            raise ValueError(
+                f"several series have the name {twice!r}, so that results cannot be told apart by "
+                "it: give every column a name of its own"
+            )
+        return made
+
     def rows(self, columns: Sequence[Array], nothing: float | bool = np.nan) -> Array:
         """One array per series, over its own span, as an array of the container's shape."""
         full: Array = np.full((self.span, len(columns)), nothing)

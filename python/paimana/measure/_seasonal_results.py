@@ -130,8 +130,7 @@ class X11(Result):
         ``seasonal`` (by period of the year where they differ), ``msr`` (the ratios tried), and for
         the trends of tables B7, C7, D7 and D12 ``(terms, I/C, I/C its ends expect)``.
         """
-        found = {name: self._choice(run) for name, run in self._named()}
-        return next(iter(found.values())) if self._of.single else found
+        return self._of.by_name([self._choice(run) for run in self._runs])
 
     def _choice(self, run: Any) -> dict[str, Any]:
         choice = dict(run.choices())
@@ -145,8 +144,7 @@ class X11(Result):
     @property
     def quality(self) -> Any:
         """M1 to M11, Q, and the tests; for several series a dictionary of them by name."""
-        found = {name: X11Quality.of(run) for name, run in self._named()}
-        return next(iter(found.values())) if self._of.single else found
+        return self._of.by_name([X11Quality.of(run) for run in self._runs])
 
     def _named(self) -> Iterator[tuple[Any, Any]]:
         return zip(self._of.names, self._runs, strict=True)
