@@ -182,7 +182,7 @@ def test_periods_that_have_no_such_regressor():
     with pytest.raises(ValueError, match=r"these are weekly"):
         regressors(60, ["td"], start="2020-W01")
     with pytest.raises(ValueError, match="these are weekly"):
-        regressors(60, ["easter[8]"], start="2020-W01")
+        regressors(60, ["easterstock[8]"], start="2020-W01")
     with pytest.raises(ValueError, match="these are daily"):
         regressors(60, ["lpyear"], freq="D", start="2020-01-01")
     with pytest.raises(ValueError, match="monthly data, and these are quarterly"):
@@ -203,3 +203,9 @@ def test_periods_that_have_no_such_regressor():
         regressors(24, ["td"], start="2019-01", weekend=5)
     with pytest.raises(KeyError, match="no column"):
         WHOLE["tc2020.apr"]
+
+
+def test_one_coefficient_as_x13_names_it():
+    found = regressors(24, ["td1coef"], start="2019-01")
+    assert found.columns == ("td1coef",)
+    np.testing.assert_array_equal(found.values, regressors(24, ["td1"], start="2019-01").values)

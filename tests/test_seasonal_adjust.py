@@ -107,12 +107,17 @@ def test_pickled_and_drawn(result: Any) -> None:
 
 
 def test_errors_of_later_calls_name_their_series(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("paimana.measure.adjust.TOGETHER", 1)
-    frame = pd.DataFrame({"a": AIR, "b": AIR - 300}, DATES)
-    with pytest.raises(ValueError, match='column "b", January 1949'):
-        pm.seasonal_adjust(frame, transform="log")
-    one = pm.seasonal_adjust(frame, progress=False)
-    monkeypatch.setattr("paimana.measure.adjust.TOGETHER", 64)
+    threads = pm.get_threads()
+    pm.set_threads(1)
+    monkeypatch.setattr("paimana.measure.adjust.TURN", 0.0)  # one series a call
+    try:
+        frame = pd.DataFrame({"a": AIR, "b": AIR - 300}, DATES)
+        with pytest.raises(ValueError, match='column "b", January 1949'):
+            pm.seasonal_adjust(frame, transform="log")
+        one = pm.seasonal_adjust(frame, progress=False)
+    finally:
+        pm.set_threads(threads)
+    monkeypatch.undo()
     pd.testing.assert_frame_equal(one.adjusted, pm.seasonal_adjust(frame).adjusted)
 
 
@@ -126,10 +131,15 @@ def test_errors_of_later_calls_name_their_series(monkeypatch: pytest.MonkeyPatch
         ({"calendar_options": {"land": "PK"}}, "no option 'land'"),
         ({"transform": "sqrt"}, "transform='sqrt' is not known"),
         ({"outliers": ["xx"]}, "outliers='xx' is not known"),
+        ({"outliers": False}, "outliers=False is not known.*or None for no search"),
+        ({"outliers": 4.0}, "outliers=4.0 is not known"),
+        ({"critical": 0}, "critical holds positive numbers; got 0"),
         ({"critical": "high"}, "critical is"),
         ({"critical": {"ao": 4.0}}, "critical is"),
         ({"compat": "x12"}, "compat='x12' is not known"),
         ({"model": (0, 1, 1)}, "two triples"),
+        ({"model": "(0 1 1)(0 1 1)"}, "two triples"),
+        ({"x11": "3x5"}, "x11 is a dict.*got '3x5'"),
         ({"x11": {"filter": "3x5"}}, "no option 'filter'"),
         ({"forecast": -1}, "forecast must be at least 0"),
         ({"forecast": 121}, "at most ten years"),

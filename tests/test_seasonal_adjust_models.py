@@ -351,7 +351,7 @@ def test_a_seasonal_outlier_is_found() -> None:
         (np.zeros(144), {"transform": "log"}, "constant"),
         (np.where(np.arange(144) == 7, 0.0, AIR), {"transform": "log"}, "August 1949 is not pos"),
         (AIR - 300, {"transform": "log"}, "January 1949 is not positive and has no logarithm"),
-        (np.where(np.arange(144) == 7, np.inf, AIR), {}, "missing in August 1949"),
+        (np.where(np.arange(144) == 7, np.inf, AIR), {}, "infinite in August 1949"),
         (AIR * 1e298, {}, "reach 6.22e300.*use another unit"),
         (AIR * 1e-302, {}, "reach 6.22e-300.*use another unit"),
         (np.tile(np.arange(1.0, 13.0), 12), {}, "explains the series without error"),

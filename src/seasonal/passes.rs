@@ -172,9 +172,11 @@ impl Passes<'_> {
         (0..input.len())
             .map(|i| match factors[i] {
                 factor if inner.contains(&i) => Ok(input[i] - trend[i] * (factor - 1.0)),
-                0.0 => Err(Error::invalid(
-                    "a first seasonal factor is zero, so that the pseudo-additive adjustment cannot start; \
-                     use mode=\"add\"",
+                0.0 => Err(Error::placed(
+                    "a first seasonal factor of {series} is zero, so that the pseudo-additive adjustment cannot \
+                     start: use mode=\"add\"",
+                    0,
+                    0,
                 )),
                 factor => Ok(input[i] / factor),
             })

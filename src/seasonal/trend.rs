@@ -129,9 +129,11 @@ pub(super) fn replace_negative(trend: &mut [f64], span: &Span) -> Result<()> {
             (Some(b), Some(a)) => f64::midpoint(*b, *a),
             (Some(one), None) | (None, Some(one)) => *one,
             (None, None) => {
-                return Err(crate::error::Error::invalid(
-                    "no part of the trend is positive: the series cannot be adjusted multiplicatively; \
-                     use mode=\"add\"",
+                return Err(crate::error::Error::placed(
+                    "no part of the trend of {series} is positive, so that it cannot be adjusted by ratios: use \
+                     mode=\"add\", or transform=\"none\" where there is a model",
+                    0,
+                    0,
                 ));
             }
         };

@@ -97,6 +97,7 @@ def regressors(
     ``lpyear``             .75 in a leap February (first quarter), -.25 in another, else 0
     ``lom``, ``loq``       length of month less 30.4375, of quarter less 91.3125
     ``easter[w]``          share of the w days (1 to 25) before Easter, less its mean in 1600-2099
+                           in that month or quarter; of weeks less the mean of all
     ``ramadan``            share of the month of Ramadan
     ``eid_al_fitr[a,b]``   share of the days from a to b after its first day (negative: before);
                            also ``eid_al_adha``, ``ashura``, ``mawlid``, ``hajj``,

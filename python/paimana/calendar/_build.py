@@ -11,7 +11,7 @@ import numpy as np
 from paimana import _core
 from paimana._frequency import first_days
 from paimana._time import Time
-from paimana.calendar._events import HOLIDAYS, Dates
+from paimana.calendar._events import HOLIDAYS, SOLAR_YEAR, Dates, year_of
 from paimana.calendar._holidays import holiday_column
 from paimana.calendar._names import Name, read_name
 from paimana.calendar._result import Regressors
@@ -20,6 +20,9 @@ from paimana.calendar._week import Weekend, weekends
 __all__ = ["Options", "build"]
 
 Array = np.ndarray[Any, Any]
+
+LONGEST_EASTER = 25
+"""Days of the longest window before Easter, as in X-13."""
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
@@ -139,8 +142,29 @@ def _columns(
         return [(name.label, _core.calendar.length(*grid, kind), "td")]
     if name.slots:
         return [_outlier(name, span)]
-    column = _core.calendar.easter(*grid, name.days or 0, kind == "easterstock")
+    if kind == "easter" and grid[0] == "W":
+        column = _easter_of_weeks(name, span)
+    else:
+        column = _core.calendar.easter(*grid, name.days or 0, kind == "easterstock")
     return [(name.label, column, "holiday")]
+
+
+def _easter_of_weeks(name: Name, span: _Span) -> Array:
+    """The share of the days before Easter in each week, less its mean over all weeks.
+
+    X-13 has Easter for months and quarters alone, and takes off the mean of each. Weeks have no
+    fixed place in the year, so the mean is that of all: one Easter in 52.18 of them.
+    """
+    days, last = name.days or 0, LONGEST_EASTER
+    if not 1 <= days <= last:
+        raise ValueError(
+            f'"{name.label}" must name from 1 to {last} days before Easter, such as "easter[8]"'
+        )
+    start, end = span.days
+    sundays = _core.calendar.easter_sundays(year_of(start), year_of(end))
+    spells = [(sunday - days, sunday - 1) for sunday in sundays]
+    mean = 7 / SOLAR_YEAR
+    return np.asarray(_core.calendar.window(*span.grid, spells, "event", mean, None))
 
 
 def _places(week: list[tuple[int, str]]) -> list[str]:

@@ -239,10 +239,11 @@ def _overrides(overrides: Any, names: tuple[str, ...]) -> dict[str, list[int]]:
     if all(not isinstance(key, str) for key in found):
         moving = tuple(dict.fromkeys(names))
         if found and len(moving) != 1:
+            year, value = next(iter(found.items()))
             raise ValueError(
                 "overrides= gives dates by year, but there are several holidays "
                 f"({', '.join(moving)}): write, for example, "
-                f'overrides={{"{moving[0]}": {{2025: "2025-03-31"}}}}'
+                f'overrides={{"{moving[0]}": {{{year!r}: {value!r}}}}}'
             )
         return {moving[0]: _days_given(found, moving[0])} if found else {}
     made: dict[str, list[int]] = {}

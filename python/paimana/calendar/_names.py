@@ -80,6 +80,8 @@ def read_name(text: object, time: Time) -> Name:
     if not isinstance(text, str):
         raise TypeError(f'the name of a regressor is a text such as "easter[8]", not {text!r}')
     plain = text.strip().lower()
+    if plain == "td1coef":  # as X-13 has it
+        return Name(text, "td1")
     outlier = _OUTLIER.fullmatch(plain)
     if outlier is not None:
         kind, date = outlier.groups()
@@ -90,7 +92,6 @@ def read_name(text: object, time: Time) -> Name:
     kind, inside = form.groups()
     if kind in HOLIDAYS:
         return Name(text, kind, window=read_window(text, kind, inside))
-    kind = {"td1coef": "td1"}.get(plain, kind)
     if inside is None:
         if kind in PLAIN:
             return Name(text, kind)

@@ -15,15 +15,19 @@ import numpy as np
 from paimana import _core
 from paimana._time import Time
 from paimana.calendar._build import Options, build
-from paimana.calendar._names import read_name
+from paimana.calendar._names import Name, read_name
 from paimana.measure._common import count
 from paimana.measure._seasonal_input import Lanes
 from paimana.measure._seasonal_input import options as x11_options
 
-__all__ = ["TYPES", "Calendar", "adjust_options", "filters", "jobs"]
+__all__ = ["TYPES", "Calendar", "Model", "adjust_options", "filters", "jobs", "orders"]
 
 Array = np.ndarray[Any, Any]
 Column = tuple[str, str, Array]
+Choice = tuple[str, list[tuple[str, list[Column], bool]]]
+"""What is chosen, and the candidates: each with its columns, and whether leap years are with it."""
+
+Orders = tuple[tuple[int, int, int], tuple[int, int, int]]
 
 TYPES = ("ao", "ls", "tc", "so")
 """The types of outliers that can be searched for."""
@@ -44,6 +48,9 @@ X11: dict[str, Any] = {
     "exclude_forecasts": False,
 }
 """The options of X-11 and their defaults."""
+
+SPARE = 3
+"""Values that a model needs beside one for every parameter: of the variance, and two more."""
 
 MOST_ITERATIONS = 1500
 """Steps of an estimation."""
@@ -71,10 +78,17 @@ class Calendar:
     options: Options
 
     @classmethod
-    def read(cls, calendar: Any, weekend: Any, options: Mapping[str, Any] | None) -> Calendar:
+    def read(cls, calendar: Any, weekend: Any, options: Any) -> Calendar:
         """Read the options of the public function."""
         known = [field.name for field in fields(Options) if field.name != "weekend"]
-        more = dict(options or {})
+        if options is not None and not isinstance(options, Mapping):
+            raise TypeError(
+                "calendar_options is a dict of options of calendar.regressors, such as "
+                f'{{"country": "PK"}}; got {options!r}'
+            )
+        more: dict[str, Any] = dict(options or {})  # pyright: ignore[reportUnknownArgumentType]
+        if "weekend" in more:
+            raise ValueError("calendar_options has no weekend: give weekend= itself")
         for name in more:
             if name not in known:
                 raise ValueError(
@@ -107,7 +121,38 @@ class Calendar:
         return cls("auto" in single, named, tuple(rivals), of)
 
 
-def jobs(of: Lanes, calendar: Calendar, ahead: int, back: int) -> list[Any]:
+@dataclass(frozen=True)
+class Model:
+    """What the model says about the columns that it can bear.
+
+    Attributes
+    ----------
+    orders, period
+        Its orders, and the periods in a year.
+    transform
+        ``"auto"``, ``"log"`` or ``"none"``.
+    """
+
+    orders: Orders
+    period: int
+    transform: str
+
+    def room(self, n: int) -> int:
+        """The number of regressors that so many values suffice for."""
+        (p, d, q), (sp, sd, sq) = self.orders
+        return n - d - self.period * sd - p - q - sp - sq - SPARE
+
+    def tells_apart(self, columns: list[Array]) -> bool:
+        """Whether columns over the data are independent once they are differenced."""
+        left = np.stack(columns, axis=1)
+        (_, d, _), (_, sd, _) = self.orders
+        for lag, times in ((1, d), (self.period, sd)):
+            for _ in range(times):
+                left = left[lag:] - left[:-lag]
+        return len(left) > 0 and int(np.linalg.matrix_rank(left)) == len(columns)
+
+
+def jobs(of: Lanes, calendar: Calendar, ahead: int, back: int, model: Model) -> list[Any]:
     """What the core takes of every series: values, and the columns of its regressors."""
     made: dict[tuple[int, int], tuple[Any, ...]] = {}
     found: list[Any] = []
@@ -115,7 +160,7 @@ def jobs(of: Lanes, calendar: Calendar, ahead: int, back: int) -> list[Any]:
         n = len(one.values)
         key = (one.first, n)
         if key not in made:
-            made[key] = _regressors(_time(of, *key), n, calendar, ahead, back)
+            made[key] = _regressors(_time(of, *key), n, calendar, ahead, back, model)
         found.append((one.values, one.phase, *made[key]))
     return found
 
@@ -129,7 +174,7 @@ def _time(of: Lanes, first: int, n: int) -> Time | None:
 
 
 def _regressors(
-    time: Time | None, n: int, calendar: Calendar, ahead: int, back: int
+    time: Time | None, n: int, calendar: Calendar, ahead: int, back: int, model: Model
 ) -> tuple[Any, ...]:
     """Leap factors, their column, regressors taken, whether leap years are with them, choices."""
     rows = back + n + ahead
@@ -152,14 +197,23 @@ def _regressors(
         return [c for c in columns if c[0] == label or c[0].startswith(f"{label}_")]
 
     read = [read_name(name, time) for name in calendar.names]
+    rivals = [[read_name(name, time) for name in group] for group in calendar.rivals]
+    _need_holidays(calendar, [*read, *(name for group in rivals for name in group)])
     # beside "auto" those with dates are taken, since an event that is known needs no test
     taken = [name for name in read if name.slots or not calendar.auto]
     kinds = {name.kind for name in taken}
-    with_leap = bool(kinds & {"td", "td1"}) and not kinds & {"lpyear", "lom", "loq"}
+    # without a 29 February the column of levels would hold nothing
+    leaps_tell = time.freq in "MQ" and (
+        model.transform == "log" or model.tells_apart([lpyear[back : back + n]])
+    )
+    with_leap = bool(kinds & {"td", "td1"}) and not kinds & {"lpyear", "lom", "loq"} and leaps_tell
     fixed = [column for name in taken for column in of(name.label)]
-    choices = _automatic(time, calendar, ahead, back) if calendar.auto else []
+    choices: list[Choice] = []
+    if calendar.auto:
+        room = model.room(n) - len(fixed) - with_leap
+        choices = _automatic(time, calendar, ahead, back, leaps_tell)
+        choices = _estimable(choices, model, room, lpyear, slice(back, back + n))
     tested = {label for _, candidates in choices for label, *_ in candidates}
-    rivals = [[read_name(name, time) for name in group] for group in calendar.rivals]
     for group in [*([name] for name in read if name not in taken), *rivals]:
         for name in group:
             if name.label in tested:
@@ -169,10 +223,29 @@ def _regressors(
             raise ValueError(
                 f"calendar= tests {title} in two places: put its windows into one tuple"
             )
-        leaps = [name.kind in ("td", "td1") for name in group]
+        leaps = [name.kind in ("td", "td1") and leaps_tell for name in group]
         labels = [name.label for name in group]
         choices.append((title, [(x, of(x), leap) for x, leap in zip(labels, leaps, strict=True)]))
-    return leap, lpyear, fixed, with_leap and time.freq in "MQ", choices
+    return leap, lpyear, fixed, with_leap, choices
+
+
+def _need_holidays(calendar: Calendar, names: list[Name]) -> None:
+    """Raise where options say whose dates are meant and no holiday is asked for.
+
+    A country alone adds no holidays, and an option that does nothing would hide that.
+    """
+    plain = Options(calendar.options.weekend)
+    given = [
+        field.name
+        for field in fields(Options)
+        if getattr(calendar.options, field.name) != getattr(plain, field.name)
+    ]
+    asked = calendar.auto or calendar.names or calendar.rivals
+    if given and asked and not any(name.window is not None for name in names):
+        raise ValueError(
+            f"calendar_options gives {', '.join(given)}, which is for moving holidays, and "
+            'calendar= names none: name them, such as calendar=["auto", "ramadan", "eid_al_fitr"]'
+        )
 
 
 def _columns(
@@ -184,20 +257,44 @@ def _columns(
     return [(name, group, np.ascontiguousarray(values)) for name, group, values in parts]
 
 
-def _automatic(
-    time: Time, calendar: Calendar, ahead: int, back: int
-) -> list[tuple[str, list[tuple[str, list[Column], bool]]]]:
+def _automatic(time: Time, calendar: Calendar, ahead: int, back: int, leaps: bool) -> list[Choice]:
     """The choices of X-13: trading days in six or one, then Easter; of weeks Easter alone."""
 
     def candidate(name: str, leap: bool) -> tuple[str, list[Column], bool]:
         return name, _columns(time, [name], calendar.options, back, ahead), leap
 
-    choices: list[tuple[str, list[tuple[str, list[Column], bool]]]] = []
+    choices: list[Choice] = []
     if time.freq in "MQ":
-        choices.append(("td", [candidate("td", True), candidate("td1", True)]))
+        choices.append(("td", [candidate("td", leaps), candidate("td1", leaps)]))
     if time.freq in "MQW":
         choices.append(("easter", [candidate(name, False) for name in EASTER]))
     return choices
+
+
+def _estimable(
+    choices: list[Choice], model: Model, room: int, lpyear: Array, rows: slice
+) -> list[Choice]:
+    """The choices without candidates that a short series cannot tell.
+
+    They are those with more columns than there is room for, and those whose columns are dependent
+    or nothing, such as a day before Easter where all Easters were in April. Whoever asks for the
+    calendar by "auto" has named none of them, so that an error could not be acted on.
+    """
+    kept: list[Choice] = []
+    for title, candidates in choices:
+        left: list[tuple[str, list[Column], bool]] = []
+        for one in candidates:
+            _, columns, leap = one
+            # beside trading days one more, since Easter is tested after them
+            fits = len(columns) + leap + (title == "td") <= room
+            inside = [values[rows] for _, _, values in columns]
+            if leap and model.transform != "log":
+                inside.append(lpyear[rows])
+            if fits and model.tells_apart(inside):
+                left.append(one)
+        if left:
+            kept.append((title, left))
+    return kept
 
 
 def adjust_options(
@@ -213,17 +310,20 @@ def adjust_options(
         raise ValueError(f'transform={transform!r} is not known: give "auto", "log" or "none"')
     if compat not in (None, "x13"):
         raise ValueError(f'compat={compat!r} is not known: give None or "x13"')
-    types = [] if outliers is None else [outliers] if isinstance(outliers, str) else list(outliers)
+    types: list[Any] = [] if outliers is None else [outliers]
+    if isinstance(outliers, list | tuple | set | frozenset):
+        types = list(outliers)  # pyright: ignore[reportUnknownArgumentType]
     for kind in types:
         if kind not in TYPES:
             raise ValueError(
-                f'outliers={kind!r} is not known: give some of "ao", "ls", "tc" and "so", or None'
+                f"outliers={kind!r} is not known: give a list of some of "
+                '"ao", "ls", "tc" and "so", or None for no search'
             )
     return _core.seasonal.AdjustOptions(
         transform,
         types,
         _critical(critical, types),
-        _orders(model),
+        orders(model),
         *lengths,
         compat == "x13",
         MOST_ITERATIONS,
@@ -247,7 +347,7 @@ def _critical(critical: Any, types: list[str]) -> list[float] | None:
     return [value] * len(types)
 
 
-def _orders(model: Any) -> tuple[tuple[int, int, int], tuple[int, int, int]]:
+def orders(model: Any) -> Orders:
     """The two triples of orders."""
     try:
         (p, d, q), (sp, sd, sq) = model
@@ -259,9 +359,11 @@ def _orders(model: Any) -> tuple[tuple[int, int, int], tuple[int, int, int]]:
     return (p, d, q), (sp, sd, sq)
 
 
-def filters(period: int, x11: Mapping[str, Any] | None) -> Any:
+def filters(period: int, x11: Any) -> Any:
     """The options of X-11 for the core."""
-    given: dict[str, Any] = dict(x11 or {})
+    if x11 is not None and not isinstance(x11, Mapping):
+        raise TypeError(f'x11 is a dict of its options, such as {{"seasonal": "3x5"}}; got {x11!r}')
+    given: dict[str, Any] = dict(x11 or {})  # pyright: ignore[reportUnknownArgumentType]
     for name in given:
         if name not in X11:
             raise ValueError(f"x11 has no option {name!r}; there are: {', '.join(X11)}")

@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
+import numpy as np
+
 from paimana._extras import require
 from paimana.measure._adjust_tests import ResidualTests, residual_tests
 from paimana.measure._seasonal_results import X11
@@ -20,18 +22,48 @@ __all__ = ["SeasonalAdjustment"]
 class SeasonalAdjustment(X11):
     """A seasonal adjustment by a model and X-11, made by `seasonal_adjust`.
 
-    Of several series the properties of the model are dictionaries by name.
+    The series are in the class of the input with its labels. Of several series what is of the
+    model is a dictionary by name.
 
     Attributes
     ----------
-    seasonal
-        D10, the seasonal factors (ratios under logarithms, else differences).
     adjusted
         D11, the series without seasonal and calendar effects; outliers are in it.
+    seasonal
+        D10, the seasonal factors (ratios under logarithms, else differences).
+    calendar_effect
+        D18, the effect of trading days and holidays.
     trend
         D12, the trend, with level shifts.
     irregular
         D13, the irregular, with the other outliers.
+    original
+        A1, the series as it was given.
+    forecast, forecast_lower, forecast_upper
+        The forecasts of the model and their limits of 95 %, on their own periods (of a Polars
+        Series, which has no labels, a frame with their dates).
+    backcast
+        The same before the first period, where asked for.
+    year_ahead
+        D10A, the seasonal factors of a year ahead.
+    tables
+        Every table by its official name: A1 the series, A2 prior factors (A6 trading days, A7
+        holidays, A8 outliers), B1 the series as X-11 takes it; B to D its three rounds; E1 to E3
+        the series, the adjusted one and the irregular without extremes.
+    transform
+        ``"log"`` or ``"none"``.
+    chosen, aicc_tables
+        The winner of each choice of regressors, and the AICC of every candidate.
+    outliers, steps
+        The outliers found, and how the search went.
+    coefficients
+        Every estimate with its standard error and t value.
+    loglik, aicc, bic, variance
+        The log likelihood, the criteria, and the variance of the innovations.
+    residuals, residual_tests
+        The residuals of the model; Ljung-Box and normality.
+    choices, quality
+        The filters that X-11 chose; M1 to M11, Q and its tests.
 
     Methods
     -------
@@ -41,6 +73,8 @@ class SeasonalAdjustment(X11):
         Charts of one series; ``column=`` picks it from a frame.
     frame()
         The components side by side.
+    to_html(path)
+        A page with the charts that needs no other file.
     """
 
     _components: ClassVar[dict[str, str]] = {**X11._components, "calendar_effect": "d18"}
@@ -85,12 +119,11 @@ class SeasonalAdjustment(X11):
     # Of the model.
 
     def _each(self, of: Callable[[int, dict[str, Any]], Any]) -> Any:
-        found = [of(lane, run.model()) for lane, run in enumerate(self._runs)]
-        return found[0] if self._of.single else dict(zip(self._of.names, found, strict=True))
+        return self._of.by_name([of(lane, run.model()) for lane, run in enumerate(self._runs)])
 
     @property
     def transform(self) -> Any:
-        """``"log"`` or ``"none"``."""
+        """``"log"`` or ``"none"``; of values at or below zero always the latter."""
         return self._each(lambda _, model: model["transform"])
 
     @property
@@ -188,6 +221,32 @@ class SeasonalAdjustment(X11):
         for name, estimate, error in model["arma"]:
             yield name, "arma", estimate, error, estimate / error
 
+    # As charts.
+
+    def plot(self, column: Any = None) -> Any:
+        """Draw the series, adjusted, its trend and forecasts, above factors and irregular.
+
+        Where there is a calendar effect it has a panel of its own.
+
+        Parameters
+        ----------
+        column
+            The series of a frame to draw.
+
+        Returns
+        -------
+        matplotlib.figure.Figure
+        """
+        lane = self._lane(column)
+        run = self._runs[lane]
+        given = run.forecast()
+        ahead = len(given["forecast"])
+        values = (given["forecast"], given["lower"], given["upper"])
+        moves = np.ptp(run.table("d18")) > 0
+        names = ("a1", "d10", "d11", "d12", "d13", *(("d18",) if moves else ()))
+        forecasts = (self._of.dates(lane, ahead), *values) if ahead else None
+        return self._components_drawn(lane, names, forecasts)
+
     # As text.
 
     def summary(self) -> str:
@@ -204,6 +263,9 @@ class SeasonalAdjustment(X11):
         (p, d, q), (sp, sd, sq) = self._options["model"]
         scale = "logarithms" if model["transform"] == "log" else "levels"
         yield f"  model ({p} {d} {q})({sp} {sd} {sq}) of {scale}, {model['nobs']} observations"
+        tested = any(title == "transform" for title in dict(model["aicc_tables"]))
+        if self._options["transform"] == "auto" and not tested:
+            yield "  levels, since values at or below zero have no logarithm"
         for title, label in model["chosen"].items():
             yield f"  {title + ' chosen':<32}{label:>12}"
         yield f"  {'outliers found':<32}{len(model['outliers']):>12}"

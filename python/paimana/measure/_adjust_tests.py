@@ -46,7 +46,9 @@ class ResidualTests:
 def residual_tests(residuals: Array, period: int, parameters: int) -> ResidualTests:
     """Test the residuals of a model with so many ARMA parameters."""
     n = len(residuals)
-    e = residuals - residuals.mean()
+    # in a unit of their own, so that no power of them leaves the range of numbers
+    e = residuals / np.abs(residuals).max()
+    e -= e.mean()
     power = float(e @ e)
     lags = min(2 * period, n - 1)
     total = sum((float(e[k:] @ e[:-k]) / power) ** 2 / (n - k) for k in range(1, lags + 1))

@@ -82,6 +82,19 @@ class Lanes:
         """The name of every series."""
         return self.data.columns
 
+    def by_name(self, found: Sequence[Any]) -> Any:
+        """What was found of the only series, or of several a dictionary by name."""
+        if self.single:
+            return found[0]
+        made = dict(zip(self.names, found, strict=True))
+        if len(made) < len(found):
+            twice = next(name for name in made if self.names.count(name) > 1)
+            raise ValueError(
+                f"several series have the name {twice!r}, so that results cannot be told apart by "
+                "it: give every column a name of its own"
+            )
+        return made
+
     def rows(self, columns: Sequence[Array], nothing: float | bool = np.nan) -> Array:
         """One array per series, over its own span, as an array of the container's shape."""
         full: Array = np.full((self.span, len(columns)), nothing)
@@ -122,14 +135,22 @@ class Lanes:
             values,
         )
 
-    def dates(self, lane: int) -> Array:
-        """The dates of one series, or the numbers of its periods where there is no calendar."""
+    def dates(self, lane: int, ahead: int | None = None) -> Array:
+        """The dates of one series, or the numbers of its periods where there is no calendar.
+
+        With `ahead` those of so many periods after its last.
+        """
         one, time = self.series[lane], self.data.time
-        n = len(one.values)
+        n = len(one.values) if ahead is None else ahead
+        first = one.first if ahead is None else one.first + len(one.values)
         if time is None or not time.dated:
-            return np.arange(one.first, one.first + n)
-        start = time.start + one.first
+            return np.arange(first, first + n)
+        start = time.start + first
         return Time(time.freq, start, None, n, n, time.first_month, time.fy_label).dates()
+
+    def places(self, slots: Array) -> str:
+        """Periods in words."""
+        return _places(self.data, slots)
 
     def label(self, slot: int) -> str:
         """The label of a period: "2024-04", or its position."""
@@ -201,6 +222,8 @@ def lanes(
     if mode not in MODES:
         raise ValueError(f'mode={mode!r} is not known: give "mult", "add", "logadd" or "pseudoadd"')
     values = _complete(data)
+    if not values.shape[1]:
+        raise ValueError(f"x has no series: {function} needs at least one column of numbers")
     found: list[Series] = []
     for lane in range(values.shape[1]):
         name = data.lane_label(lane) or "x"
@@ -215,9 +238,12 @@ def lanes(
         if missing.any():
             if na == "raise" or fill is None:
                 places = _places(data, first + np.flatnonzero(missing))
+                infinite = np.isinf(column[missing])
+                what = "infinite" if infinite.all() else "missing"
+                what += " or infinite" if infinite.any() and not infinite.all() else ""
                 way = ', or give na="interpolate"' if fill is not None else ""
                 raise ValueError(
-                    f"{name} is missing in {places}: {function} needs every period; "
+                    f"{name} is {what} in {places}: {function} needs every period; "
                     f"fill it first{way}"
                 )
             column = fill(column, phase, missing, year)
@@ -259,9 +285,9 @@ def _check(
     data: Data, name: str, x: Array, first: int, year: int, mode: str, function: str
 ) -> None:
     if len(x) < 3 * year:
+        periods = "1 period" if len(x) == 1 else f"{len(x)} periods"
         raise ValueError(
-            f"{name} has {len(x)} periods: {function} needs at least three years, "
-            f"{3 * year} periods"
+            f"{name} has {periods}: {function} needs at least three years, {3 * year} periods"
         )
     known = x[np.isfinite(x)]
     if (known == known[0]).all():

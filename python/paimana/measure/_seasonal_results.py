@@ -130,8 +130,7 @@ class X11(Result):
         ``seasonal`` (by period of the year where they differ), ``msr`` (the ratios tried), and for
         the trends of tables B7, C7, D7 and D12 ``(terms, I/C, I/C its ends expect)``.
         """
-        found = {name: self._choice(run) for name, run in self._named()}
-        return next(iter(found.values())) if self._of.single else found
+        return self._of.by_name([self._choice(run) for run in self._runs])
 
     def _choice(self, run: Any) -> dict[str, Any]:
         choice = dict(run.choices())
@@ -145,8 +144,7 @@ class X11(Result):
     @property
     def quality(self) -> Any:
         """M1 to M11, Q, and the tests; for several series a dictionary of them by name."""
-        found = {name: X11Quality.of(run) for name, run in self._named()}
-        return next(iter(found.values())) if self._of.single else found
+        return self._of.by_name([X11Quality.of(run) for run in self._runs])
 
     def _named(self) -> Iterator[tuple[Any, Any]]:
         return zip(self._of.names, self._runs, strict=True)
@@ -236,13 +234,14 @@ class X11(Result):
         -------
         matplotlib.figure.Figure
         """
+        return self._components_drawn(self._lane(column), ("a1", "d10", "d11", "d12", "d13"))
+
+    def _components_drawn(self, lane: int, names: tuple[str, ...], ahead: Any = None) -> Any:
         from paimana.report.seasonal import components
 
-        lane = self._lane(column)
-        run = self._runs[lane]
-        tables = {name: run.table(name) for name in ("a1", "d10", "d11", "d12", "d13")}
+        tables = {name: self._runs[lane].table(name) for name in names}
         neutral = 0.0 if self._mode(lane) == "add" else 1.0
-        return components(self._of.dates(lane), tables, neutral, self._heading(lane))
+        return components(self._of.dates(lane), tables, neutral, self._heading(lane), ahead)
 
     def month_plot(self, column: Any = None) -> Any:
         """Draw the SI values of every period of the year with their factors and their mean.

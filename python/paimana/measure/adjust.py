@@ -7,6 +7,7 @@ are in `_adjust_results.py`.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from time import perf_counter
 from typing import Any
 
 import numpy as np
@@ -14,7 +15,14 @@ import numpy as np
 from paimana import _core
 from paimana._extras import require
 from paimana._indicator import indicator
-from paimana.measure._adjust_input import Calendar, adjust_options, filters, jobs
+from paimana.measure._adjust_input import (
+    Calendar,
+    Model,
+    adjust_options,
+    filters,
+    jobs,
+    orders,
+)
 from paimana.measure._adjust_results import SeasonalAdjustment
 from paimana.measure._common import count
 from paimana.measure._seasonal_input import Lanes, lanes
@@ -23,8 +31,11 @@ __all__ = ["SeasonalAdjustment", "seasonal_adjust"]
 
 Array = np.ndarray[Any, Any]
 
-TOGETHER = 64
-"""Series adjusted in one call of the core; between the calls the progress is shown."""
+COMPONENTS = ("d10", "d11", "d12", "d13")
+"""The tables of the factors, the adjusted series, the trend and the irregular."""
+
+TURN = 0.5
+"""Seconds that a call of the core should take; between the calls the progress is shown."""
 
 PATIENCE = 2.0
 """Seconds after which progress is shown."""
@@ -60,7 +71,8 @@ def seasonal_adjust(
     ----------
     x
         One series or several, in any unit: a list, array, Series, frame, Arrow array or DataArray.
-        Monthly, quarterly, half-yearly or weekly, at least three years, without gaps.
+        Monthly, quarterly, half-yearly or weekly, at least three years (half-yearly four), without
+        gaps.
     calendar
         ``"auto"`` tests trading days (six or one coefficient) and Easter (1, 8, 15 days) by AICC;
         a list with ``"auto"`` in it tests each of the others too, such as ``["auto", "ramadan"]``
@@ -69,7 +81,7 @@ def seasonal_adjust(
         ``("eid_al_fitr[-7,-1]", "eid_al_fitr[-14,-1]")`` the better by AICC is taken, or none.
         None for none.
     transform
-        ``"log"``, ``"none"``, or ``"auto"`` by AICC.
+        ``"log"``, ``"none"``, or ``"auto"`` by AICC (of values at or below zero ``"none"``).
     outliers
         Types searched for: ``"ao"`` (one period), ``"ls"`` (level shift), ``"tc"`` (fading),
         ``"so"`` (seasonal); None for no search.
@@ -88,9 +100,12 @@ def seasonal_adjust(
     weekend
         The days of rest; see `calendar.regressors`.
     calendar_options
-        Further options of `calendar.regressors`.
+        Whose dates moving holidays have, and what their columns are: the options ``country``,
+        ``hijri``, ``overrides``, ``share`` and ``centre`` of `calendar.regressors`, such as
+        ``{"country": "PK"}``.
     progress
-        Whether progress is shown: None where tqdm is installed and it takes over two seconds.
+        Whether a bar shows how many series are done: None where tqdm is installed (the extra
+        ``progress``) and it takes over two seconds; True at once, False never.
     period
         Periods in a year, where the frequency does not tell.
     time
@@ -117,9 +132,16 @@ def seasonal_adjust(
     Notes
     -----
     Trading days, named or tested, bring the length of February with them: a division under
-    logarithms, else a column, as in X-13; not where the list names ``lpyear`` or ``lom`` itself.
+    logarithms, else a column, as in X-13; not where the list names ``lpyear`` or ``lom`` itself, or
+    the data hold no 29 February and may be levels.
     Calendar effects leave the adjusted series, outliers stay in it: level shifts are in the trend,
-    others in the irregular. Weekly series are tested for Easter alone.
+    others in the irregular.
+
+    ``"auto"`` leaves out what a short series cannot tell: trading days of more coefficients than it
+    has values for, or a window of Easter that fell into the same month in all of its years.
+
+    Weekly series are tested for Easter alone, since all weeks have the same days; holidays can be
+    named. Their year has 52 periods, and seasonal factors follow the one or two days that are over.
 
     Equivalents
     -----------
@@ -143,6 +165,14 @@ def seasonal_adjust(
     ('log', [])
     >>> len(result.forecast)
     12
+
+    Ramadan, and the better of two windows before Eid, are tested beside trading days and Easter:
+
+    >>> sales = pm.datasets.ramadan_sales()
+    >>> windows = "eid_al_fitr[-7,-1]", "eid_al_fitr[-14,-1]"
+    >>> result = pm.seasonal_adjust(sales, calendar=["auto", "ramadan", windows])
+    >>> result.chosen
+    {'td': 'td', 'easter': 'none', 'ramadan': 'ramadan', 'eid_al_fitr': 'eid_al_fitr[-14,-1]'}
     """
     where = {"time": time, "freq": freq, "start": start, "axis": axis}
     of = lanes(x, "seasonal_adjust", period=period, where=where)
@@ -154,9 +184,11 @@ def seasonal_adjust(
     wanted = adjust_options(transform, outliers, critical, model, (ahead, back), compat)
     chosen = filters(of.period, x11)
     asked = Calendar.read(calendar, weekend, calendar_options)
-    runs = _adjusted(of, jobs(of, asked, ahead, back), wanted, chosen, progress)
-    tables = [of.like([run.table(name) for run in runs]) for name in ("d10", "d11", "d12", "d13")]
+    given = jobs(of, asked, ahead, back, Model(orders(model), of.period, transform))
+    runs = _adjusted(of, given, wanted, chosen, progress)
+    tables = [_finite(of, [run.table(name) for run in runs]) for name in COMPONENTS]
     about = {"mode": dict(x11 or {}).get("mode", "mult"), "forecasts": ahead, "model": model}
+    about["transform"] = transform
     again = where | {
         "calendar": calendar,
         "transform": transform,
@@ -176,35 +208,57 @@ def seasonal_adjust(
     )
 
 
+def _finite(of: Lanes, columns: list[Array]) -> Any:
+    """One table as the class of the input, if all of it is within the range of numbers."""
+    for lane, (column, one) in enumerate(zip(columns, of.series, strict=True)):
+        beyond = np.flatnonzero(~np.isfinite(column))
+        if len(beyond):
+            name = of.data.lane_label(lane) or "x"
+            sizes = np.abs(one.values[one.values != 0])
+            raise ValueError(
+                f"the values of {name} lie too far apart, from {sizes.min():.2g} to "
+                f"{sizes.max():.2g}: factors and trend leave the range of numbers in "
+                f'{of.places(one.first + beyond)}; adjust a span of it, or use transform="none"'
+            )
+    return of.like(columns)
+
+
 def _adjusted(
     of: Lanes, given: list[Any], options: Any, x11: Any, progress: bool | None
 ) -> list[Any]:
-    """All series, some at a time, with progress shown between."""
+    """All series, as many at a time as take about a turn, with progress shown between."""
 
-    def part(first: int) -> list[Any]:
+    def part(first: int, end: int) -> list[Any]:
         try:
-            some = given[first : first + TOGETHER]
-            return _core.seasonal.adjust(some, of.period, options, x11)
+            return _core.seasonal.adjust(given[first:end], of.period, options, x11)
         except _core.PlacedError as error:
             sentence, row, lane = error.args
             raise _core.PlacedError(sentence, row, lane + first) from None
 
     runs: list[Any] = []
-    bar = _bar(len(given), progress)
+    threads = size = _core.get_threads()
+    bar = _bar(len(given), progress, threads)
     try:
-        for first in range(0, len(given), TOGETHER):
-            runs += of.run(part, first)
+        while len(runs) < len(given):
+            began = perf_counter()
+            made: list[Any] = of.run(part, len(runs), len(runs) + size)
+            runs += made
             if bar is not None:
-                bar.update(min(TOGETHER, len(given) - first))
+                bar.update(len(made))
+            took = max(perf_counter() - began, 1e-6)
+            size = max(threads, int(len(made) * TURN / took))
     finally:
+        # after an error or Ctrl-C too, so that the line of the bar is ended
         if bar is not None:
             bar.close()
     return runs
 
 
-def _bar(total: int, progress: bool | None) -> Any:
+def _bar(total: int, progress: bool | None, threads: int) -> Any:
     """A progress bar, if one is wanted and there is more than one call to wait for."""
-    if progress is False or (progress is None and total <= TOGETHER):
+    if progress not in (True, False, None):
+        raise TypeError(f"progress is True, False or None; got {progress!r}")
+    if progress is False or (progress is None and total <= threads):
         return None
     try:
         tqdm = require("tqdm", "progress")

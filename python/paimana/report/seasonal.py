@@ -18,19 +18,51 @@ Array = np.ndarray[Any, Any]
 BLUE, ORANGE, GREY = "#1f6fb4", "#c8641e", "#8a939c"
 
 
-def components(dates: Array, tables: dict[str, Array], neutral: float, heading: str) -> Any:
-    """The original, adjusted series and trend above the factors and the irregular."""
-    figure, (top, middle, bottom) = _figure(7.2, 3, [3, 1, 1])
+def components(
+    dates: Array,
+    tables: dict[str, Array],
+    neutral: float,
+    heading: str,
+    ahead: tuple[Array, Array, Array, Array] | None = None,
+) -> Any:
+    """The original, adjusted series and trend above the factors and the irregular.
+
+    `ahead` are the dates of forecasts, the forecasts and their limits. Where the tables have a
+    ``"d18"``, it has a panel of its own.
+    """
+    calendar = tables.get("d18")
+    panels = 3 if calendar is None else 4
+    figure, (top, *rows) = _figure(7.2 if calendar is None else 8.4, panels, [3, 1, 1, 1][:panels])
+    middle, bottom = rows[0], rows[-1]
     top.plot(dates, tables["a1"], color=GREY, linewidth=0.8, label="original")
     top.plot(dates, tables["d11"], color=BLUE, linewidth=1.2, label="adjusted (D11)")
     top.plot(dates, tables["d12"], color=ORANGE, linewidth=1.4, label="trend (D12)")
-    top.legend(frameon=False, loc="upper left", labelcolor=INK, fontsize=9)
+    if ahead is not None:
+        when, points, lower, upper = ahead
+        # from the last value on, so that there is no gap between
+        joined = [np.concatenate((tables["a1"][-1:], each)) for each in (points, lower, upper)]
+        when = np.concatenate((dates[-1:], when))
+        top.plot(when, joined[0], color=GREY, linewidth=0.8, linestyle="--", label="forecast, 95 %")
+        top.fill_between(when, joined[1], joined[2], color=GREY, alpha=0.2, linewidth=0)
+    # on the line of the title, where no series runs through it
+    top.legend(
+        frameon=False,
+        loc="lower right",
+        bbox_to_anchor=(1, 1),
+        borderaxespad=0,
+        ncols=4,
+        labelcolor=INK,
+        fontsize=9,
+    )
     _title(top, heading or "Seasonal adjustment by X-11")
     middle.plot(dates, tables["d10"], color=BLUE, linewidth=0.9)
     _title(middle, "Seasonal factors (D10)")
     bottom.vlines(dates, neutral, tables["d13"], color=BLUE, linewidth=0.8)
     _title(bottom, "Irregular (D13)")
-    for axes in (middle, bottom):
+    if calendar is not None:
+        rows[1].plot(dates, calendar, color=BLUE, linewidth=0.9)
+        _title(rows[1], "Trading days and holidays (D18)")
+    for axes in rows:
         axes.axhline(neutral, color=INK, linewidth=0.6)
     return figure
 
