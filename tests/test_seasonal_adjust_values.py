@@ -336,6 +336,15 @@ def test_what_a_short_series_cannot_tell_is_not_tested() -> None:
     # trading days of levels without a 29 February have no column for it
     days = pm.seasonal_adjust(X[:36], freq="M", start="2009-01", calendar=["td1"], transform="none")
     assert "lpyear" not in days.coefficients.index
+    # under logarithms the length of February is divided out all the same, as X-13 does
+    logs = [
+        pm.seasonal_adjust(
+            X[:36], freq="M", start="2009-01", calendar=["td1"], transform=transform, outliers=None
+        )
+        for transform in ("auto", "log")
+    ]
+    assert logs[0].transform == "log"
+    np.testing.assert_array_equal(logs[0].calendar_effect, logs[1].calendar_effect)
 
 
 wild = st.one_of(

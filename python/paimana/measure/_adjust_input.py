@@ -202,16 +202,12 @@ def _regressors(
     # beside "auto" those with dates are taken, since an event that is known needs no test
     taken = [name for name in read if name.slots or not calendar.auto]
     kinds = {name.kind for name in taken}
-    # without a 29 February the column of levels would hold nothing
-    leaps_tell = time.freq in "MQ" and (
-        model.transform == "log" or model.tells_apart([lpyear[back : back + n]])
-    )
-    with_leap = bool(kinds & {"td", "td1"}) and not kinds & {"lpyear", "lom", "loq"} and leaps_tell
+    with_leap = bool(kinds & {"td", "td1"}) and not kinds & {"lpyear", "lom", "loq"}
     fixed = [column for name in taken for column in of(name.label)]
     choices: list[Choice] = []
     if calendar.auto:
         room = model.room(n) - len(fixed) - with_leap
-        choices = _automatic(time, calendar, ahead, back, leaps_tell)
+        choices = _automatic(time, calendar, ahead, back)
         choices = _estimable(choices, model, room, lpyear, slice(back, back + n))
     tested = {label for _, candidates in choices for label, *_ in candidates}
     for group in [*([name] for name in read if name not in taken), *rivals]:
@@ -223,10 +219,10 @@ def _regressors(
             raise ValueError(
                 f"calendar= tests {title} in two places: put its windows into one tuple"
             )
-        leaps = [name.kind in ("td", "td1") and leaps_tell for name in group]
+        leaps = [name.kind in ("td", "td1") for name in group]
         labels = [name.label for name in group]
         choices.append((title, [(x, of(x), leap) for x, leap in zip(labels, leaps, strict=True)]))
-    return leap, lpyear, fixed, with_leap, choices
+    return leap, lpyear, fixed, with_leap and time.freq in "MQ", choices
 
 
 def _need_holidays(calendar: Calendar, names: list[Name]) -> None:
@@ -257,7 +253,7 @@ def _columns(
     return [(name, group, np.ascontiguousarray(values)) for name, group, values in parts]
 
 
-def _automatic(time: Time, calendar: Calendar, ahead: int, back: int, leaps: bool) -> list[Choice]:
+def _automatic(time: Time, calendar: Calendar, ahead: int, back: int) -> list[Choice]:
     """The choices of X-13: trading days in six or one, then Easter; of weeks Easter alone."""
 
     def candidate(name: str, leap: bool) -> tuple[str, list[Column], bool]:
@@ -265,7 +261,7 @@ def _automatic(time: Time, calendar: Calendar, ahead: int, back: int, leaps: boo
 
     choices: list[Choice] = []
     if time.freq in "MQ":
-        choices.append(("td", [candidate("td", leaps), candidate("td1", leaps)]))
+        choices.append(("td", [candidate("td", True), candidate("td1", True)]))
     if time.freq in "MQW":
         choices.append(("easter", [candidate(name, False) for name in EASTER]))
     return choices
@@ -288,7 +284,8 @@ def _estimable(
             # beside trading days one more, since Easter is tested after them
             fits = len(columns) + leap + (title == "td") <= room
             inside = [values[rows] for _, _, values in columns]
-            if leap and model.transform != "log":
+            # of levels leap years are one more, which the core leaves out where there is none
+            if leap and model.transform != "log" and model.tells_apart([lpyear[rows]]):
                 inside.append(lpyear[rows])
             if fits and model.tells_apart(inside):
                 left.append(one)

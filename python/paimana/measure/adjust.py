@@ -132,8 +132,8 @@ def seasonal_adjust(
     Notes
     -----
     Trading days, named or tested, bring the length of February with them: a division under
-    logarithms, else a column, as in X-13; not where the list names ``lpyear`` or ``lom`` itself, or
-    the data hold no 29 February and may be levels.
+    logarithms, else a column, as in X-13; not where the list names ``lpyear`` or ``lom`` itself,
+    and of levels not where the data hold no 29 February.
     Calendar effects leave the adjusted series, outliers stay in it: level shifts are in the trend,
     others in the irregular.
 

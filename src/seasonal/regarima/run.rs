@@ -189,13 +189,19 @@ impl Run<'_> {
         let mut more = state.clone();
         if leap && !state.leap {
             more.leap = true;
-            if !state.log {
+            if !state.log && self.leaps_tell() {
                 let values = self.given.lpyear.clone();
                 more.columns.push(Column { name: "lpyear".to_owned(), group: Group::TradingDay, values });
             }
         }
         more.columns.extend_from_slice(columns);
         more
+    }
+
+    /// Whether the column of leap years is more than a part of the season: there is a 29 February.
+    fn leaps_tell(&self) -> bool {
+        let within = self.options.backcast..self.options.backcast + self.given.values.len();
+        self.method.orders.difference(&self.given.lpyear[within]).iter().any(|x| *x != 0.0)
     }
 
     /// The series on the scale of the model.
