@@ -497,6 +497,59 @@ def test_files_that_do_not_fit_are_named(folder):
     refused(missing.read_next_batch, ValueError, '"product"', "row 0 of batch 0")
 
 
+def test_options_of_files_that_are_none_are_named(folder):
+    pytest.importorskip("duckdb")
+    inside = folder / "in" / "*.parquet"
+    for wrong in ("lots", "2", 512, None, "0MB", "-1GB", "", "50%"):
+        words = ("memory_limit=", repr(wrong), '"2GB"')
+        refused(lambda w=wrong: pm.scan(inside, SPEC, memory_limit=w), ValueError, *words)
+    for fine in ("1.5GiB", "300 mb", "1TB"):
+        assert pm.scan(inside, SPEC, memory_limit=fine).yoy("value").read_all().num_rows
+    for wrong in ("two", 1.5, True):
+        refused(
+            lambda w=wrong: pm.scan(inside, SPEC, threads=w), TypeError, "threads=", repr(wrong)
+        )
+    for wrong in (0, -1, 10**9):
+        refused(lambda w=wrong: pm.scan(inside, SPEC, threads=w), ValueError, f"threads={wrong}")
+    for wrong in ("country", None, SPEC.yoy("value")):
+        kind = type(wrong).__name__
+        refused(lambda w=wrong: pm.scan(inside, w), TypeError, "pm.panel", f"not a {kind}")
+    for wrong in (5, None, SPEC):
+        refused(lambda w=wrong: pm.scan(w, SPEC), TypeError, "files", type(wrong).__name__)
+    for wrong in ("none", folder / "in" / "a.parquet"):
+        options = {"temp_directory": wrong}
+        refused(lambda o=options: pm.scan(inside, SPEC, **o), FileNotFoundError, "temp_directory=")
+    some = pm.scan(inside, SPEC, columns=["value", "worth"])
+    refused(lambda: some.yoy("value"), ValueError, '"worth"', '"value"')
+    alike = TABLE.append_column("VALUE", TABLE["value"])
+    pq.write_table(alike, folder / "alike.parquet")
+    refused(
+        lambda: pm.scan(folder / "alike.parquet", SPEC), ValueError, '"value" and "VALUE" apart'
+    )
+    (folder / "in" / "c.parquet").write_text("no Parquet")
+    refused(lambda: pm.scan(inside, SPEC), ValueError, "c.parquet", "no Parquet file")
+    for wrong in (5, None):
+        refused(lambda w=wrong: SPEC.stream(w).yoy("value"), TypeError, type(wrong).__name__)
+
+
+def test_too_little_memory_is_named(folder):
+    pytest.importorskip("duckdb")
+    scanned = pm.scan(folder / "in" / "*.parquet", SPEC, memory_limit="1KB")
+    refused(lambda: scanned.yoy("value").read_all(), MemoryError, 'memory_limit="1KB"', "threads")
+
+
+def test_what_cannot_be_a_file_takes_no_row(tmp_path):
+    (tmp_path / "file").write_text("")
+    given, task = iter(batches(TABLE, 7)), SPEC.yoy("value")
+    for path, error, word in (
+        (tmp_path, IsADirectoryError, "is a folder"),
+        (tmp_path / "no" / "out.parquet", FileNotFoundError, "no folder"),
+        (tmp_path / "file" / "out.parquet", NotADirectoryError, "is a file"),
+    ):
+        refused(lambda p=path: SPEC.stream(given).write(p, task), error, word, str(path.parent))
+    assert SPEC.stream(given).write(tmp_path / "out.parquet", task) == TABLE.num_rows
+
+
 def test_the_time_zone_of_files_is_kept(tmp_path):
     """Midnight in Karachi is the day before in Greenwich, and another month."""
     pytest.importorskip("duckdb")

@@ -18,7 +18,7 @@ import numpy as np
 
 from paimana._containers.long import long_table
 from paimana._extras import require
-from paimana.engines.files import write
+from paimana.engines.files import checked, write
 from paimana.tables._read import Read, with_rows
 from paimana.tables._task import Task, methods, no_method
 
@@ -70,6 +70,7 @@ class Stream:
         """
         if not tasks:
             raise TypeError('write needs what to compute: write("out.parquet", spec.yoy("value"))')
+        checked(path)  # before a row is taken from what gives them but once
         batches = self._open()
         for task in tasks:
             if not isinstance(task, Task):  # pyright: ignore[reportUnnecessaryIsInstance]
@@ -119,6 +120,11 @@ def _opened(arrow: Any, batches: Any) -> tuple[Any, Iterator[Any]]:
         batches = arrow.RecordBatchReader.from_stream(batches)
     if isinstance(batches, arrow.RecordBatchReader):  # as it is: its errors keep their class
         return batches.schema, iter(batches)
+    if not isinstance(batches, Iterable):
+        raise TypeError(
+            "a stream takes an iterator of record batches, or what has __arrow_c_stream__, not a "
+            f"{type(batches).__name__}"
+        )
     given = _numbered(arrow, batches)
     first = next(given, None)
     if first is None:
