@@ -227,6 +227,37 @@ def test_frames_tables_and_readers_are_streams_as_well():
         assert bits(made["value_mom"]) == bits(whole["value_mom"])
 
 
+def test_a_nameless_index_of_pandas_is_no_column():
+    """Neither of a frame, nor of what Arrow makes of it: the caller has no such column."""
+    frame = TABLE.to_pandas()
+    frame.index = np.random.default_rng(2).permutation(len(frame))
+    names = [*frame.columns, "value_yoy"]
+    whole = bits(SPEC.yoy(TABLE, "value"))
+    arrow = pa.Table.from_pandas(frame)
+    assert "__index_level_0__" in arrow.column_names
+    for given in (
+        frame,
+        [frame.iloc[:100].reset_index(drop=True), frame.iloc[100:]],
+        arrow,
+        arrow.to_reader(max_chunksize=7),
+        arrow.to_batches(max_chunksize=7),
+    ):
+        got = SPEC.stream(given).yoy("value").read_all()
+        assert got.column_names == names
+        assert bits(got["value_yoy"]) == whole
+        assert len(got.to_pandas()) == len(frame)
+    named = SPEC.stream(frame.rename_axis("row")).yoy("value").read_all()
+    assert named.column_names == [*frame.columns, "row", "value_yoy"]
+    keyed = SPEC.stream(frame.set_index("country")).yoy("value").read_all()
+    assert bits(keyed["value_yoy"]) == whole
+
+    class Frame:
+        def __arrow_c_stream__(self, requested_schema=None):
+            return arrow.__arrow_c_stream__(requested_schema)
+
+    assert SPEC.yoy(Frame(), "value", assign="value_yoy").column_names == names
+
+
 def test_streams_follow_each_other():
     first = SPEC.stream(batches(TABLE, 7)).ytd("value", assign="so_far")
     both = SPEC.stream(first).yoy("so_far", assign="rate").read_all()

@@ -8,6 +8,8 @@ own columns. Results are columns of the same library, in the order of the rows.
 
 from __future__ import annotations
 
+import json
+import re
 import sys
 from collections.abc import Callable
 from functools import partial
@@ -20,7 +22,7 @@ from paimana import _core
 from paimana._containers import Data, Exact, read
 from paimana._stamps import plain_dates
 
-__all__ = ["Codes", "Long", "Stamps", "long_table"]
+__all__ = ["Codes", "Long", "Stamps", "long_table", "without_index"]
 
 Array = np.ndarray[Any, Any]
 
@@ -330,6 +332,24 @@ def _stamps_of_pandas(column: Any) -> Stamps | None:
     return None
 
 
+def without_index(rows: Any) -> Any:
+    """Rows of Arrow without the columns in which pandas puts an index that has no name.
+
+    Such an index is no column of its frame, and should not become one of the results.
+    """
+    told: Any = rows.schema.metadata
+    if not told or b"pandas" not in told:
+        return rows
+    levels: list[Any] = json.loads(told[b"pandas"])["index_columns"]
+    hidden = [name for name in levels if re.fullmatch(r"__index_level_\d+__", str(name))]
+    names: list[str] = rows.schema.names
+    kept = [place for place, name in enumerate(names) if name not in hidden]
+    if len(kept) == len(names):
+        return rows
+    metadata = {name: text for name, text in told.items() if name != b"pandas"}
+    return rows.select(kept).replace_schema_metadata(metadata or None)
+
+
 def long_table(table: Any) -> Long:
     """A table of pandas, Polars or Arrow, or anything with `__arrow_c_stream__`."""
     root = type(table).__module__.partition(".")[0]
@@ -345,7 +365,7 @@ def long_table(table: Any) -> Long:
     if hasattr(table, "__arrow_c_stream__"):
         from paimana._extras import require
 
-        return Long(require("pyarrow", "arrow").table(table), "pyarrow")
+        return Long(without_index(require("pyarrow", "arrow").table(table)), "pyarrow")
     if root == "dask":
         raise TypeError(
             "a frame of Dask is in parts, and this looks at all of its rows: call .compute() first"

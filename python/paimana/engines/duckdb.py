@@ -239,9 +239,8 @@ def _files(source: Any) -> list[str]:
     """The files that are meant, each of which there must be."""
     given: Any = [source] if isinstance(source, (str, PathLike)) else source
     if not isinstance(given, Iterable):
-        raise TypeError(
-            f'scan takes files first, such as "trade/*.parquet", not a {type(source).__name__}'
-        )
+        kind = cast("type[Any]", type(given))
+        raise TypeError(f'scan takes files first, such as "trade/*.parquet", not a {kind.__name__}')
     files: list[str] = []
     for each in cast("Iterable[str]", given):
         name = fspath(each)

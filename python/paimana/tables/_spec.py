@@ -110,7 +110,8 @@ class Panel:
         ----------
         batches
             An iterator of record batches or Arrow tables, or anything with `__arrow_c_stream__`,
-            such as a result of DuckDB.
+            such as a result of DuckDB. Of frames of pandas an index with a name is a column, one
+            without is left out.
 
         Returns
         -------

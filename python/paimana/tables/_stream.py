@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 import numpy as np
 
-from paimana._containers.long import long_table
+from paimana._containers.long import long_table, without_index
 from paimana._extras import require
 from paimana.engines.files import checked, write
 from paimana.tables._read import Read, with_rows
@@ -115,17 +115,19 @@ def reader(task: Task, batches: Any) -> Any:
 
 
 def _opened(arrow: Any, batches: Any) -> tuple[Any, Iterator[Any]]:
-    """The schema of whatever gives record batches, and the batches."""
+    """The schema of whatever gives record batches, and the batches, without nameless indices."""
     if not isinstance(batches, arrow.RecordBatchReader) and hasattr(batches, "__arrow_c_stream__"):
         batches = arrow.RecordBatchReader.from_stream(batches)
     if isinstance(batches, arrow.RecordBatchReader):  # as it is: its errors keep their class
-        return batches.schema, iter(batches)
+        schema = batches.schema
+        return without_index(schema.empty_table()).schema, map(without_index, batches)
     if not isinstance(batches, Iterable):
         raise TypeError(
             "a stream takes an iterator of record batches, or what has __arrow_c_stream__, not a "
             f"{type(batches).__name__}"
         )
     given = _numbered(arrow, batches)
+    given = map(without_index, given)
     first = next(given, None)
     if first is None:
         raise ValueError("the stream has no batch, so its columns are unknown")
