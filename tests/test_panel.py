@@ -334,6 +334,19 @@ def test_bad_tables_are_named():
     refused(lambda: pm.panel(["a"], "month", "X"), ValueError, "X")
 
 
+def test_columns_that_cannot_be_taken_are_named():
+    table = pd.DataFrame({"k": [1, 1], "t": ["2024-01", "2024-02"], "x": [1.0, 2.0]})
+    spec = pm.panel("k", "t", "M")
+    lists = table.assign(k=[[1], [2]])
+    for each in (lists, pa.Table.from_pandas(lists)):
+        refused(lambda each=each: spec.mom(each, "x"), TypeError, 'key "k"', "integers or texts")
+    texts = pa.Table.from_pandas(table.assign(x=["1", "2"]))
+    refused(lambda: spec.mom(texts, "x"), TypeError, 'column "x"', "no numbers")
+    floats = table.assign(t=[2024.0, 2025.0])
+    for each in (floats, pl.from_pandas(floats), pa.Table.from_pandas(floats)):
+        refused(lambda each=each: spec.mom(each, "x"), TypeError, "float", "202404", "2024-04")
+
+
 def test_what_is_no_method_says_what_to_do_instead():
     table = trade(3)
     batches = pa.Table.from_pandas(table.astype({"month": str})).to_batches()

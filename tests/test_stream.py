@@ -195,6 +195,22 @@ def test_kinds_of_columns(kind, table, name):
         assert pa.types.is_decimal(whole["value_yoy"].type)
 
 
+def test_periods_and_categories_as_time():
+    """Periods of pandas come as a type of its own in Arrow; categories as their codes."""
+    frame = TABLE.to_pandas()
+    months = pd.to_datetime(frame["month"]).dt.to_period("M")
+    whole = bits(SPEC.yoy(TABLE, "value"))
+    for time in (months, months.astype(str).astype("category")):
+        rows = frame.assign(month=time)
+        arrow = pa.Table.from_pandas(rows)
+        assert bits(SPEC.yoy(arrow, "value")) == whole
+        for given in (rows, arrow.to_batches(max_chunksize=7)):
+            got = SPEC.stream(given).yoy("value").read_all()
+            assert bits(got["value_yoy"]) == whole
+        empty = SPEC.yoy(arrow.slice(0, 0), "value")
+        assert len(empty) == 0
+
+
 def test_batches_whose_categories_differ():
     whole = SPEC.task("mom", "value").apply(TABLE)
     given = []

@@ -89,14 +89,28 @@ class Long:
 
     def values(self, name: Any, exact: Exact | None) -> Data:
         """The numbers of a column."""
-        return read(self.plain(name), exact=exact)
+        try:
+            return read(self.plain(name), exact=exact)
+        except (TypeError, ValueError) as error:
+            if self.library != "pyarrow":
+                raise
+            # A column of Arrow does not know its name.
+            sentence = str(error).replace("the array", f'the column "{name}"', 1)
+            raise (TypeError if isinstance(error, TypeError) else ValueError)(sentence) from None
 
     def codes(self, name: Any) -> Codes:
         """The keys of a column as numbers."""
         column = self.plain(name)
         numbers = getattr(self, f"_numbers_{self.library}")(name, column)
         if numbers is None:  # no numbers that lie there already: those of the distinct values
-            numbers = getattr(self, f"_distinct_{self.library}")(column)
+            try:
+                numbers = getattr(self, f"_distinct_{self.library}")(column)
+            except (TypeError, NotImplementedError):  # of lists and the like
+                kind = column.type if self.library == "pyarrow" else column.dtype
+                raise TypeError(
+                    f'the key "{name}" holds what cannot be told apart ({kind}): convert it to '
+                    "integers or texts"
+                ) from None
             if len(numbers) and numbers.min() < 0:
                 row = int(np.argmax(numbers < 0))
                 raise ValueError(
@@ -198,9 +212,14 @@ class Long:
             labels, codes = _distinct(polars, column)
             return labels.to_list() if column.dtype == polars.String else labels.to_numpy(), codes
         arrow: Any = sys.modules["pyarrow"]
+        if getattr(column.type, "extension_name", "") == "pandas.period":
+            codes, encoded = _encoded(arrow, _storage(arrow, column))
+            ordinals = encoded.dictionary.to_numpy(zero_copy_only=False)
+            periods = sys.modules["pandas"].PeriodIndex.from_ordinals(
+                ordinals, freq=column.type.freq
+            )
+            return periods.tolist(), codes
         if getattr(column.type, "tz", None) is not None:
-            from importlib import import_module
-
             compute: Any = import_module("pyarrow.compute")
             column = compute.local_timestamp(column)
         codes, encoded = _encoded(arrow, column)
@@ -278,6 +297,12 @@ def _whole(arrow: Any, column: Any) -> Any:
     if not isinstance(column, arrow.ChunkedArray):
         return column
     return column.chunk(0) if column.num_chunks == 1 else column.combine_chunks()
+
+
+def _storage(arrow: Any, column: Any) -> Any:
+    """What a column of an extension type, such as the periods of pandas, lies in."""
+    pieces = [chunk.storage for chunk in column.chunks]
+    return arrow.chunked_array(pieces, column.type.storage_type)
 
 
 def _coded(column: Any) -> bool:

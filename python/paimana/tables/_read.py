@@ -129,7 +129,8 @@ def _periods(table: Long, name: Any, freq: str | None) -> tuple[Time, Array]:
     if (missing := np.flatnonzero(codes < 0)).size:
         raise ValueError(f'the date "{name}" is missing in row {missing[0]}: give every row a date')
     if not len(labels):
-        return Time(frequency(freq or "M"), 0, np.zeros(0, np.int64), 0, 0), codes
+        none = np.zeros(0, np.int64)
+        return Time(frequency(freq or "M"), 0, none, 0, 0), none
     try:
         found = time_of(labels, freq)
         if found is None:
