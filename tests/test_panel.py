@@ -347,6 +347,36 @@ def test_columns_that_cannot_be_taken_are_named():
         refused(lambda each=each: spec.mom(each, "x"), TypeError, "float", "202404", "2024-04")
 
 
+def test_names_that_are_none_or_two_are_told():
+    table = pd.DataFrame({"k": [1, 1], "t": ["2024-01", "2024-02"], "x": [1.0, 2.0], "y": 1.0})
+    spec = pm.panel("k", "t", "M")
+    arrow = pa.Table.from_pandas(table)
+    twice = ["rate", "rate"]
+    for each in (table, arrow, pl.from_arrow(arrow)):
+        refused(lambda e=each: spec.mom(e, ["x", "y"], assign=twice), ValueError, "twice", "rate")
+    refused(
+        lambda: spec.stream(arrow).mom(["x", "y"], assign=twice).read_all(), ValueError, "twice"
+    )
+    refused(lambda: spec.mom(table, "x", assign=5), TypeError, "assign=", "5")
+    for name in ("k", "t", "x"):
+        double = pd.concat([table, table[[name]]], axis=1)
+        columns = [arrow.column(each) for each in double.columns]
+        for each in (double, pa.Table.from_arrays(columns, names=list(double.columns))):
+            refused(lambda e=each: spec.mom(e, "x"), ValueError, f'several columns "{name}"')
+    inside = table.set_index(["k", "t"])
+    refused(lambda: spec.mom(inside, "x"), ValueError, 'no column "k"', "reset_index()")
+    for column in (table["x"], pl.Series([1.0]), pa.chunked_array([[1.0]])):
+        refused(lambda c=column: spec.mom(c, "x"), TypeError, "a panel takes a DataFrame")
+        refused(lambda c=column: spec.stream(c).mom("x"), TypeError, "one column")
+    for keys in (None, 1.5, {"k", "j"}, [["k"]], [None]):
+        refused(lambda k=keys: pm.panel(k, "t"), TypeError)
+    assert pm.panel(table.columns[:1], "t", "M") == spec
+    for time in (None, ["t"]):
+        refused(lambda t=time: pm.panel("k", t), TypeError, "no name of a column")
+    refused(lambda: spec.stream(arrow).mom("x", lags=2), TypeError, "mom: ", "lags")
+    refused(lambda: spec.stream(arrow).rolling_sum("x"), TypeError, "rolling_sum: ", "window")
+
+
 def test_what_is_no_method_says_what_to_do_instead():
     table = trade(3)
     batches = pa.Table.from_pandas(table.astype({"month": str})).to_batches()
@@ -394,3 +424,6 @@ def test_an_empty_table():
     table = trade().head(0)
     assert SPEC.yoy(table, "value").tolist() == []
     assert SPEC.describe(table).rows == 0
+    for function in (SPEC.share, SPEC.contributions, SPEC.rank):
+        assert function(table, "value", within="month").tolist() == []
+    assert SPEC.largest(table, "value", within="month").shape == (0, 4)

@@ -77,9 +77,13 @@ class Long:
 
     def column(self, name: Any) -> Any:
         """A column, which there must be."""
-        if name not in self.names:
-            shown = ", ".join(f'"{each}"' for each in self.names[:8])
-            raise ValueError(f'there is no column "{name}"; there are {shown}')
+        names = self.names
+        if (count := names.count(name)) != 1:
+            shown = ", ".join(f'"{each}"' for each in names[:8])
+            many = "are several columns" if count else "is no column"
+            inside = self.library == "pandas" and name in self.source.index.names
+            advice = ", and it is in the index: .reset_index() makes it a column" if inside else ""
+            raise ValueError(f'there {many} "{name}"; there are {shown}{advice}')
         return self.source[name]
 
     def plain(self, name: Any) -> Any:
@@ -390,7 +394,11 @@ def long_table(table: Any) -> Long:
     if hasattr(table, "__arrow_c_stream__"):
         from paimana._extras import require
 
-        return Long(without_index(require("pyarrow", "arrow").table(table)), "pyarrow")
+        arrow: Any = require("pyarrow", "arrow")
+        try:
+            return Long(without_index(arrow.table(table)), "pyarrow")
+        except arrow.ArrowInvalid:  # a Series, or another column alone
+            pass
     if root == "dask":
         raise TypeError(
             "a frame of Dask is in parts, and this looks at all of its rows: call .compute() first"

@@ -194,7 +194,11 @@ def given(table: Long, found: dict[str, Any], assign: Any, single: bool) -> Any:
 
 def renamed(found: dict[str, Any], assign: Any) -> dict[str, Any]:
     """The results under the names of `assign`."""
-    names = [assign] if isinstance(assign, str) else list(assign)
+    if not isinstance(assign, Iterable):
+        raise TypeError(f"assign= is the name of the new column, or a list of them, not {assign!r}")
+    names: list[Any] = [assign] if isinstance(assign, str) else list(cast("Iterable[Any]", assign))
+    if len(set(names)) < len(names):
+        raise ValueError(f"assign= names a column twice: {', '.join(map(str, names))}")
     if len(names) != len(found):
         raise ValueError(
             f"assign= names {len(names)} columns and there are {len(found)} results: "

@@ -117,7 +117,12 @@ def reader(task: Task, batches: Any) -> Any:
 def _opened(arrow: Any, batches: Any) -> tuple[Any, Iterator[Any]]:
     """The schema of whatever gives record batches, and the batches, without nameless indices."""
     if not isinstance(batches, arrow.RecordBatchReader) and hasattr(batches, "__arrow_c_stream__"):
-        batches = arrow.RecordBatchReader.from_stream(batches)
+        try:
+            batches = arrow.RecordBatchReader.from_stream(batches)
+        except arrow.ArrowInvalid:
+            raise TypeError(
+                f"a stream is of tables, and a {type(batches).__name__} is one column"
+            ) from None
     if isinstance(batches, arrow.RecordBatchReader):  # as it is: its errors keep their class
         schema = batches.schema
         return without_index(schema.empty_table()).schema, map(without_index, batches)
@@ -130,7 +135,10 @@ def _opened(arrow: Any, batches: Any) -> tuple[Any, Iterator[Any]]:
     given = map(without_index, given)
     first = next(given, None)
     if first is None:
-        raise ValueError("the stream has no batch, so its columns are unknown")
+        raise ValueError(
+            "the stream has no batch, so its columns are unknown; an iterator that was read before "
+            "has none left"
+        )
     return first.schema, chain([first], given)
 
 

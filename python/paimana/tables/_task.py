@@ -95,7 +95,10 @@ class Task:
         """The new columns of a part of a table, whole series, whose periods need not hold the base
         that an option names, such as ``since="2021-01"``; that no part has it is not noticed.
         """
-        told = signature(INDICATORS[self.name]).bind(None, *self.args, **self.options).arguments
+        try:
+            told = signature(INDICATORS[self.name]).bind(None, *self.args, **self.options).arguments
+        except TypeError as error:
+            raise TypeError(f"{self.name}: {error}") from None
         for option in ("since", "base"):
             if told.get(option) is not None:
                 read.reach(told[option], told.get("year_start"))
