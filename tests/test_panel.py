@@ -340,6 +340,17 @@ def test_columns_that_cannot_be_taken_are_named():
     lists = table.assign(k=[[1], [2]])
     for each in (lists, pa.Table.from_pandas(lists)):
         refused(lambda each=each: spec.mom(each, "x"), TypeError, 'key "k"', "integers or texts")
+    objects = pl.from_pandas(table).with_columns(k=pl.Series([object(), object()], dtype=pl.Object))
+    refused(lambda: spec.mom(objects, "x"), TypeError, 'key "k"', "integers or texts")
+    times = table.assign(t=[[1], [2]])
+    for each in (times, pa.Table.from_pandas(times)):
+        refused(lambda e=each: spec.mom(e, "x"), TypeError, 'date "t"', "2024-04")
+    for far in (
+        pa.array([2**63 - 1] * 2, pa.timestamp("s")),
+        pa.array([-(10**9)] * 2, pa.date32()),
+    ):
+        late = pa.table({"k": [1, 1], "t": far, "x": [1.0, 2.0]})
+        refused(lambda e=late: spec.mom(e, "x"), ValueError, "row 0", "1 to 9999")
     texts = pa.Table.from_pandas(table.assign(x=["1", "2"]))
     refused(lambda: spec.mom(texts, "x"), TypeError, 'column "x"', "no numbers")
     floats = table.assign(t=[2024.0, 2025.0])

@@ -11,7 +11,8 @@ from __future__ import annotations
 import json
 import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
 from functools import partial
 from importlib import import_module
 from typing import Any, NamedTuple
@@ -107,20 +108,28 @@ class Long:
         column = self.plain(name)
         numbers = getattr(self, f"_numbers_{self.library}")(name, column)
         if numbers is None:  # no numbers that lie there already: those of the distinct values
-            try:
+            with self._told_apart(f'the key "{name}"', column, "integers or texts"):
                 numbers = getattr(self, f"_distinct_{self.library}")(column)
-            except (TypeError, NotImplementedError):  # of lists and the like
-                kind = column.type if self.library == "pyarrow" else column.dtype
-                raise TypeError(
-                    f'the key "{name}" holds what cannot be told apart ({kind}): convert it to '
-                    "integers or texts"
-                ) from None
             if len(numbers) and numbers.min() < 0:
                 row = int(np.argmax(numbers < 0))
                 raise ValueError(
                     f'the key "{name}" is missing in row {row}: give every row a key, or drop it'
                 )
         return Codes(numbers, partial(self._value, column))
+
+    @contextmanager
+    def _told_apart(self, what: str, column: Any, better: str) -> Generator[None]:
+        """Refuse a column whose values the library cannot compare: lists, objects and the like."""
+        errors: list[Any] = [TypeError, NotImplementedError]
+        if self.library == "polars":
+            errors.append(sys.modules["polars"].exceptions.InvalidOperationError)
+        try:
+            yield
+        except tuple(errors):
+            kind = column.type if self.library == "pyarrow" else column.dtype
+            raise TypeError(
+                f"{what} holds what cannot be told apart ({kind}): convert it to {better}"
+            ) from None
 
     def _value(self, column: Any, row: int) -> Any:
         if self.library == "pandas":
@@ -204,6 +213,10 @@ class Long:
     def dates(self, name: Any) -> tuple[Any, Array]:
         """The distinct dates of a column, without a time zone, and the number of each row's."""
         column = self.plain(name)
+        with self._told_apart(f'the date "{name}"', column, "dates, or texts such as 2024-04"):
+            return self._dates(column)
+
+    def _dates(self, column: Any) -> tuple[Any, Array]:
         if self.library == "pandas":
             pandas: Any = sys.modules["pandas"]
             codes, labels = pandas.factorize(column)
@@ -227,10 +240,8 @@ class Long:
             compute: Any = import_module("pyarrow.compute")
             column = compute.local_timestamp(column)
         codes, encoded = _encoded(arrow, column)
-        labels = encoded.dictionary.to_pylist()
-        if labels and isinstance(labels[0], str):
-            return labels, codes
-        return arrow.array(labels, column.type).to_numpy(zero_copy_only=False), codes
+        labels = encoded.dictionary.to_numpy(zero_copy_only=False)
+        return labels.tolist() if labels.dtype.kind == "O" else labels, codes
 
     def series(self, name: str, column: Any) -> Any:
         """A column of results, in the order and with the index of the rows."""
