@@ -579,6 +579,16 @@ def test_options_of_files_that_are_none_are_named(folder):
         refused(lambda w=wrong: SPEC.stream(w).yoy("value"), TypeError, type(wrong).__name__)
 
 
+@pytest.mark.parametrize("name", ["q?.parquet", "q[ab].parquet", "q*.parquet"])
+def test_a_file_whose_name_looks_like_a_pattern_is_one_file(tmp_path, name):
+    pytest.importorskip("duckdb")
+    pq.write_table(TABLE, tmp_path / name)
+    pq.write_table(TABLE.slice(0, 0), tmp_path / "z.parquet")
+    pq.write_table(TABLE.set_column(0, "country", TABLE["product"]), tmp_path / "qa.parquet")
+    for given in (tmp_path / name, [tmp_path / name, tmp_path / "z.parquet"]):
+        same(pm.scan(given, SPEC).yoy("value").read_all(), SPEC.yoy("value").apply(TABLE))
+
+
 def test_too_little_memory_is_named(folder):
     pytest.importorskip("duckdb")
     scanned = pm.scan(folder / "in" / "*.parquet", SPEC, memory_limit="1KB")

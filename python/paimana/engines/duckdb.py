@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Generator, Iterable, Iterator
 from contextlib import contextmanager
-from glob import glob
+from glob import escape, glob
 from os import PathLike, fspath
-from os.path import isdir
+from os.path import isdir, isfile
 from tempfile import TemporaryDirectory
 from typing import Any, cast
 
@@ -146,7 +146,8 @@ def _quoted(name: str) -> str:
 
 
 def _listed(files: list[str]) -> str:
-    return f"[{', '.join(_text(file) for file in files)}]"
+    # DuckDB takes a name for a pattern, which would read other files as well.
+    return f"[{', '.join(_text(escape(file)) for file in files)}]"
 
 
 def scan(
@@ -244,7 +245,7 @@ def _files(source: Any) -> list[str]:
     files: list[str] = []
     for each in cast("Iterable[str]", given):
         name = fspath(each)
-        found = sorted(glob(name, recursive=True))
+        found = [name] if isfile(name) else sorted(glob(name, recursive=True))
         if not found:
             raise FileNotFoundError(f"there is no file {name}")
         files += found
