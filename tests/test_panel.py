@@ -334,6 +334,60 @@ def test_bad_tables_are_named():
     refused(lambda: pm.panel(["a"], "month", "X"), ValueError, "X")
 
 
+def test_columns_that_cannot_be_taken_are_named():
+    table = pd.DataFrame({"k": [1, 1], "t": ["2024-01", "2024-02"], "x": [1.0, 2.0]})
+    spec = pm.panel("k", "t", "M")
+    lists = table.assign(k=[[1], [2]])
+    for each in (lists, pa.Table.from_pandas(lists)):
+        refused(lambda each=each: spec.mom(each, "x"), TypeError, 'key "k"', "integers or texts")
+    objects = pl.from_pandas(table).with_columns(k=pl.Series([object(), object()], dtype=pl.Object))
+    refused(lambda: spec.mom(objects, "x"), TypeError, 'key "k"', "integers or texts")
+    times = table.assign(t=[[1], [2]])
+    for each in (times, pa.Table.from_pandas(times)):
+        refused(lambda e=each: spec.mom(e, "x"), TypeError, 'date "t"', "2024-04")
+    for far in (
+        pa.array([2**63 - 1] * 2, pa.timestamp("s")),
+        pa.array([-(10**9)] * 2, pa.date32()),
+    ):
+        late = pa.table({"k": [1, 1], "t": far, "x": [1.0, 2.0]})
+        refused(lambda e=late: spec.mom(e, "x"), ValueError, "row 0", "1 to 9999")
+    texts = pa.Table.from_pandas(table.assign(x=["1", "2"]))
+    refused(lambda: spec.mom(texts, "x"), TypeError, 'column "x"', "no numbers")
+    floats = table.assign(t=[2024.0, 2025.0])
+    for each in (floats, pl.from_pandas(floats), pa.Table.from_pandas(floats)):
+        refused(lambda each=each: spec.mom(each, "x"), TypeError, "float", "202404", "2024-04")
+
+
+def test_names_that_are_none_or_two_are_told():
+    table = pd.DataFrame({"k": [1, 1], "t": ["2024-01", "2024-02"], "x": [1.0, 2.0], "y": 1.0})
+    spec = pm.panel("k", "t", "M")
+    arrow = pa.Table.from_pandas(table)
+    twice = ["rate", "rate"]
+    for each in (table, arrow, pl.from_arrow(arrow)):
+        refused(lambda e=each: spec.mom(e, ["x", "y"], assign=twice), ValueError, "twice", "rate")
+    refused(
+        lambda: spec.stream(arrow).mom(["x", "y"], assign=twice).read_all(), ValueError, "twice"
+    )
+    refused(lambda: spec.mom(table, "x", assign=5), TypeError, "assign=", "5")
+    for name in ("k", "t", "x"):
+        double = pd.concat([table, table[[name]]], axis=1)
+        columns = [arrow.column(each) for each in double.columns]
+        for each in (double, pa.Table.from_arrays(columns, names=list(double.columns))):
+            refused(lambda e=each: spec.mom(e, "x"), ValueError, f'several columns "{name}"')
+    inside = table.set_index(["k", "t"])
+    refused(lambda: spec.mom(inside, "x"), ValueError, 'no column "k"', "reset_index()")
+    for column in (table["x"], pl.Series([1.0]), pa.chunked_array([[1.0]])):
+        refused(lambda c=column: spec.mom(c, "x"), TypeError, "a panel takes a DataFrame")
+        refused(lambda c=column: spec.stream(c).mom("x"), TypeError, "one column")
+    for keys in (None, 1.5, {"k", "j"}, [["k"]], [None]):
+        refused(lambda k=keys: pm.panel(k, "t"), TypeError)
+    assert pm.panel(table.columns[:1], "t", "M") == spec
+    for time in (None, ["t"]):
+        refused(lambda t=time: pm.panel("k", t), TypeError, "no name of a column")
+    refused(lambda: spec.stream(arrow).mom("x", lags=2), TypeError, "mom: ", "lags")
+    refused(lambda: spec.stream(arrow).rolling_sum("x"), TypeError, "rolling_sum: ", "window")
+
+
 def test_what_is_no_method_says_what_to_do_instead():
     table = trade(3)
     batches = pa.Table.from_pandas(table.astype({"month": str})).to_batches()
@@ -381,3 +435,6 @@ def test_an_empty_table():
     table = trade().head(0)
     assert SPEC.yoy(table, "value").tolist() == []
     assert SPEC.describe(table).rows == 0
+    for function in (SPEC.share, SPEC.contributions, SPEC.rank):
+        assert function(table, "value", within="month").tolist() == []
+    assert SPEC.largest(table, "value", within="month").shape == (0, 4)

@@ -198,6 +198,22 @@ def test_kinds_of_columns(kind, table, name):
         assert pa.types.is_decimal(whole["value_yoy"].type)
 
 
+def test_periods_and_categories_as_time():
+    """Periods of pandas come as a type of its own in Arrow; categories as their codes."""
+    frame = TABLE.to_pandas()
+    months = pd.to_datetime(frame["month"]).dt.to_period("M")
+    whole = bits(SPEC.yoy(TABLE, "value"))
+    for time in (months, months.astype(str).astype("category")):
+        rows = frame.assign(month=time)
+        arrow = pa.Table.from_pandas(rows)
+        assert bits(SPEC.yoy(arrow, "value")) == whole
+        for given in (rows, arrow.to_batches(max_chunksize=7)):
+            got = SPEC.stream(given).yoy("value").read_all()
+            assert bits(got["value_yoy"]) == whole
+        empty = SPEC.yoy(arrow.slice(0, 0), "value")
+        assert len(empty) == 0
+
+
 def test_batches_whose_categories_differ():
     whole = SPEC.task("mom", "value").apply(TABLE)
     given = []
@@ -228,6 +244,37 @@ def test_frames_tables_and_readers_are_streams_as_well():
     ):
         made = SPEC.stream(given).mom("value").read_all()
         assert bits(made["value_mom"]) == bits(whole["value_mom"])
+
+
+def test_a_nameless_index_of_pandas_is_no_column():
+    """Neither of a frame, nor of what Arrow makes of it: the caller has no such column."""
+    frame = TABLE.to_pandas()
+    frame.index = np.random.default_rng(2).permutation(len(frame))
+    names = [*frame.columns, "value_yoy"]
+    whole = bits(SPEC.yoy(TABLE, "value"))
+    arrow = pa.Table.from_pandas(frame)
+    assert "__index_level_0__" in arrow.column_names
+    for given in (
+        frame,
+        [frame.iloc[:100].reset_index(drop=True), frame.iloc[100:]],
+        arrow,
+        arrow.to_reader(max_chunksize=7),
+        arrow.to_batches(max_chunksize=7),
+    ):
+        got = SPEC.stream(given).yoy("value").read_all()
+        assert got.column_names == names
+        assert bits(got["value_yoy"]) == whole
+        assert len(got.to_pandas()) == len(frame)
+    named = SPEC.stream(frame.rename_axis("row")).yoy("value").read_all()
+    assert named.column_names == [*frame.columns, "row", "value_yoy"]
+    keyed = SPEC.stream(frame.set_index("country")).yoy("value").read_all()
+    assert bits(keyed["value_yoy"]) == whole
+
+    class Frame:
+        def __arrow_c_stream__(self, requested_schema=None):
+            return arrow.__arrow_c_stream__(requested_schema)
+
+    assert SPEC.yoy(Frame(), "value", assign="value_yoy").column_names == names
 
 
 def test_streams_follow_each_other():
@@ -498,6 +545,69 @@ def test_files_that_do_not_fit_are_named(folder):
     pq.write_table(holes, last)
     missing = pm.scan(inside, SPEC).yoy("value")
     refused(missing.read_next_batch, ValueError, '"product"', "row 0 of batch 0")
+
+
+def test_options_of_files_that_are_none_are_named(folder):
+    pytest.importorskip("duckdb")
+    inside = folder / "in" / "*.parquet"
+    for wrong in ("lots", "2", 512, None, "0MB", "-1GB", "", "50%"):
+        words = ("memory_limit=", repr(wrong), '"2GB"')
+        refused(lambda w=wrong: pm.scan(inside, SPEC, memory_limit=w), ValueError, *words)
+    for fine in ("1.5GiB", "300 mb", "1TB"):
+        assert pm.scan(inside, SPEC, memory_limit=fine).yoy("value").read_all().num_rows
+    for wrong in ("two", 1.5, True):
+        refused(
+            lambda w=wrong: pm.scan(inside, SPEC, threads=w), TypeError, "threads=", repr(wrong)
+        )
+    for wrong in (0, -1, 10**9):
+        refused(lambda w=wrong: pm.scan(inside, SPEC, threads=w), ValueError, f"threads={wrong}")
+    for wrong in ("country", None, SPEC.yoy("value")):
+        kind = type(wrong).__name__
+        refused(lambda w=wrong: pm.scan(inside, w), TypeError, "pm.panel", f"not a {kind}")
+    for wrong in (5, None, SPEC):
+        refused(lambda w=wrong: pm.scan(w, SPEC), TypeError, "files", type(wrong).__name__)
+    for wrong in ("none", folder / "in" / "a.parquet"):
+        options = {"temp_directory": wrong}
+        refused(lambda o=options: pm.scan(inside, SPEC, **o), FileNotFoundError, "temp_directory=")
+    some = pm.scan(inside, SPEC, columns=["value", "worth"])
+    refused(lambda: some.yoy("value"), ValueError, '"worth"', '"value"')
+    alike = TABLE.append_column("VALUE", TABLE["value"])
+    pq.write_table(alike, folder / "alike.parquet")
+    refused(
+        lambda: pm.scan(folder / "alike.parquet", SPEC), ValueError, '"value" and "VALUE" apart'
+    )
+    (folder / "in" / "c.parquet").write_text("no Parquet")
+    refused(lambda: pm.scan(inside, SPEC), ValueError, "c.parquet", "no Parquet file")
+    for wrong in (5, None):
+        refused(lambda w=wrong: SPEC.stream(w).yoy("value"), TypeError, type(wrong).__name__)
+
+
+@pytest.mark.parametrize("name", ["q?.parquet", "q[ab].parquet", "q*.parquet"])
+def test_a_file_whose_name_looks_like_a_pattern_is_one_file(tmp_path, name):
+    pytest.importorskip("duckdb")
+    pq.write_table(TABLE, tmp_path / name)
+    pq.write_table(TABLE.slice(0, 0), tmp_path / "z.parquet")
+    pq.write_table(TABLE.set_column(0, "country", TABLE["product"]), tmp_path / "qa.parquet")
+    for given in (tmp_path / name, [tmp_path / name, tmp_path / "z.parquet"]):
+        same(pm.scan(given, SPEC).yoy("value").read_all(), SPEC.yoy("value").apply(TABLE))
+
+
+def test_too_little_memory_is_named(folder):
+    pytest.importorskip("duckdb")
+    scanned = pm.scan(folder / "in" / "*.parquet", SPEC, memory_limit="1KB")
+    refused(lambda: scanned.yoy("value").read_all(), MemoryError, 'memory_limit="1KB"', "threads")
+
+
+def test_what_cannot_be_a_file_takes_no_row(tmp_path):
+    (tmp_path / "file").write_text("")
+    given, task = iter(batches(TABLE, 7)), SPEC.yoy("value")
+    for path, error, word in (
+        (tmp_path, IsADirectoryError, "is a folder"),
+        (tmp_path / "no" / "out.parquet", FileNotFoundError, "no folder"),
+        (tmp_path / "file" / "out.parquet", NotADirectoryError, "is a file"),
+    ):
+        refused(lambda p=path: SPEC.stream(given).write(p, task), error, word, str(path.parent))
+    assert SPEC.stream(given).write(tmp_path / "out.parquet", task) == TABLE.num_rows
 
 
 def test_the_time_zone_of_files_is_kept(tmp_path):

@@ -27,6 +27,18 @@ def test_the_panel_does_not_depend_on_the_batches(size):
     assert pa.Table.from_batches(batches).combine_chunks().equals(whole.combine_chunks())
 
 
+@pytest.mark.parametrize("keys", ["category", "text", "int"])
+def test_polars_holds_the_same(keys):
+    polars = pytest.importorskip("polars")
+    frame = trade_panel(5, 4, 30, seed=6, keys=keys, container="polars")
+    assert isinstance(frame, polars.DataFrame)
+    whole = trade_panel(5, 4, 30, seed=6, keys=keys, container="arrow")
+    assert frame.columns == whole.column_names
+    for name in frame.columns:
+        assert frame[name].to_list() == whole[name].to_pylist()
+    assert SPEC.yoy(frame, "value").to_list() == SPEC.yoy(whole, "value").to_pylist()
+
+
 def test_rows_are_sorted_and_the_share_of_absent_ones_is_as_asked():
     table = trade_panel(20, 30, 60, missing=0.1, seed=2)
     assert table.columns.tolist() == ["country", "product", "month", "value"]

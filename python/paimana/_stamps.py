@@ -224,6 +224,11 @@ def time_of(dates: Any, freq: str | None = None) -> Time | None:
         return time_of_dates(array, freq)
     if array.dtype.kind in "iu" or (array.dtype.kind == "O" and _whole(array)):
         return time_of_numbers(array.astype(np.int64), freq)
+    if array.dtype.kind == "f" and len(array):  # such as years with one missing become in pandas
+        raise TypeError(
+            f'the dates in time= are {array.dtype}: give dates, texts such as "2024-04", or whole '
+            'numbers: years, or 202404 with freq="M"'
+        )
     labels: list[Any] = array.tolist() if array is dates else list(dates)
     return time_of_labels(labels, freq, "date")
 

@@ -43,7 +43,7 @@ def _numbers_of(column: Any, what: str, exact: bool, name: str = "") -> tuple[An
     elif pa.types.is_boolean(kind):
         column = column.cast(pa.uint8())
     elif not (pa.types.is_floating(kind) or pa.types.is_integer(kind) or pa.types.is_null(kind)):
-        if pa.types.is_temporal(kind):
+        if pa.types.is_temporal(kind) and name:
             advice = f'name it with time="{name}" if it tells the dates, or leave it out'
         else:
             advice = "leave it out, or convert it with .cast(pa.float64())"

@@ -8,8 +8,11 @@ own columns. Results are columns of the same library, in the order of the rows.
 
 from __future__ import annotations
 
+import json
+import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
 from functools import partial
 from importlib import import_module
 from typing import Any, NamedTuple
@@ -20,7 +23,7 @@ from paimana import _core
 from paimana._containers import Data, Exact, read
 from paimana._stamps import plain_dates
 
-__all__ = ["Codes", "Long", "Stamps", "long_table"]
+__all__ = ["Codes", "Long", "Stamps", "long_table", "without_index"]
 
 Array = np.ndarray[Any, Any]
 
@@ -75,9 +78,13 @@ class Long:
 
     def column(self, name: Any) -> Any:
         """A column, which there must be."""
-        if name not in self.names:
-            shown = ", ".join(f'"{each}"' for each in self.names[:8])
-            raise ValueError(f'there is no column "{name}"; there are {shown}')
+        names = self.names
+        if (count := names.count(name)) != 1:
+            shown = ", ".join(f'"{each}"' for each in names[:8])
+            many = "are several columns" if count else "is no column"
+            inside = self.library == "pandas" and name in self.source.index.names
+            advice = ", and it is in the index: .reset_index() makes it a column" if inside else ""
+            raise ValueError(f'there {many} "{name}"; there are {shown}{advice}')
         return self.source[name]
 
     def plain(self, name: Any) -> Any:
@@ -87,20 +94,42 @@ class Long:
 
     def values(self, name: Any, exact: Exact | None) -> Data:
         """The numbers of a column."""
-        return read(self.plain(name), exact=exact)
+        try:
+            return read(self.plain(name), exact=exact)
+        except (TypeError, ValueError) as error:
+            if self.library != "pyarrow":
+                raise
+            # A column of Arrow does not know its name.
+            sentence = str(error).replace("the array", f'the column "{name}"', 1)
+            raise (TypeError if isinstance(error, TypeError) else ValueError)(sentence) from None
 
     def codes(self, name: Any) -> Codes:
         """The keys of a column as numbers."""
         column = self.plain(name)
         numbers = getattr(self, f"_numbers_{self.library}")(name, column)
         if numbers is None:  # no numbers that lie there already: those of the distinct values
-            numbers = getattr(self, f"_distinct_{self.library}")(column)
+            with self._told_apart(f'the key "{name}"', column, "integers or texts"):
+                numbers = getattr(self, f"_distinct_{self.library}")(column)
             if len(numbers) and numbers.min() < 0:
                 row = int(np.argmax(numbers < 0))
                 raise ValueError(
                     f'the key "{name}" is missing in row {row}: give every row a key, or drop it'
                 )
         return Codes(numbers, partial(self._value, column))
+
+    @contextmanager
+    def _told_apart(self, what: str, column: Any, better: str) -> Generator[None]:
+        """Refuse a column whose values the library cannot compare: lists, objects and the like."""
+        errors: list[Any] = [TypeError, NotImplementedError]
+        if self.library == "polars":
+            errors.append(sys.modules["polars"].exceptions.InvalidOperationError)
+        try:
+            yield
+        except tuple(errors):
+            kind = column.type if self.library == "pyarrow" else column.dtype
+            raise TypeError(
+                f"{what} holds what cannot be told apart ({kind}): convert it to {better}"
+            ) from None
 
     def _value(self, column: Any, row: int) -> Any:
         if self.library == "pandas":
@@ -184,6 +213,10 @@ class Long:
     def dates(self, name: Any) -> tuple[Any, Array]:
         """The distinct dates of a column, without a time zone, and the number of each row's."""
         column = self.plain(name)
+        with self._told_apart(f'the date "{name}"', column, "dates, or texts such as 2024-04"):
+            return self._dates(column)
+
+    def _dates(self, column: Any) -> tuple[Any, Array]:
         if self.library == "pandas":
             pandas: Any = sys.modules["pandas"]
             codes, labels = pandas.factorize(column)
@@ -196,16 +229,19 @@ class Long:
             labels, codes = _distinct(polars, column)
             return labels.to_list() if column.dtype == polars.String else labels.to_numpy(), codes
         arrow: Any = sys.modules["pyarrow"]
+        if getattr(column.type, "extension_name", "") == "pandas.period":
+            codes, encoded = _encoded(arrow, _storage(arrow, column))
+            ordinals = encoded.dictionary.to_numpy(zero_copy_only=False)
+            periods = sys.modules["pandas"].PeriodIndex.from_ordinals(
+                ordinals, freq=column.type.freq
+            )
+            return periods.tolist(), codes
         if getattr(column.type, "tz", None) is not None:
-            from importlib import import_module
-
             compute: Any = import_module("pyarrow.compute")
             column = compute.local_timestamp(column)
         codes, encoded = _encoded(arrow, column)
-        labels = encoded.dictionary.to_pylist()
-        if labels and isinstance(labels[0], str):
-            return labels, codes
-        return arrow.array(labels, column.type).to_numpy(zero_copy_only=False), codes
+        labels = encoded.dictionary.to_numpy(zero_copy_only=False)
+        return labels.tolist() if labels.dtype.kind == "O" else labels, codes
 
     def series(self, name: str, column: Any) -> Any:
         """A column of results, in the order and with the index of the rows."""
@@ -278,6 +314,12 @@ def _whole(arrow: Any, column: Any) -> Any:
     return column.chunk(0) if column.num_chunks == 1 else column.combine_chunks()
 
 
+def _storage(arrow: Any, column: Any) -> Any:
+    """What a column of an extension type, such as the periods of pandas, lies in."""
+    pieces = [chunk.storage for chunk in column.chunks]
+    return arrow.chunked_array(pieces, column.type.storage_type)
+
+
 def _coded(column: Any) -> bool:
     """Whether a column of Polars has categories, which are numbered."""
     return column.dtype.base_type().__name__ in ("Categorical", "Enum")
@@ -330,6 +372,24 @@ def _stamps_of_pandas(column: Any) -> Stamps | None:
     return None
 
 
+def without_index(rows: Any) -> Any:
+    """Rows of Arrow without the columns in which pandas puts an index that has no name.
+
+    Such an index is no column of its frame, and should not become one of the results.
+    """
+    told: Any = rows.schema.metadata
+    if not told or b"pandas" not in told:
+        return rows
+    levels: list[Any] = json.loads(told[b"pandas"])["index_columns"]
+    hidden = [name for name in levels if re.fullmatch(r"__index_level_\d+__", str(name))]
+    names: list[str] = rows.schema.names
+    kept = [place for place, name in enumerate(names) if name not in hidden]
+    if len(kept) == len(names):
+        return rows
+    metadata = {name: text for name, text in told.items() if name != b"pandas"}
+    return rows.select(kept).replace_schema_metadata(metadata or None)
+
+
 def long_table(table: Any) -> Long:
     """A table of pandas, Polars or Arrow, or anything with `__arrow_c_stream__`."""
     root = type(table).__module__.partition(".")[0]
@@ -345,7 +405,11 @@ def long_table(table: Any) -> Long:
     if hasattr(table, "__arrow_c_stream__"):
         from paimana._extras import require
 
-        return Long(require("pyarrow", "arrow").table(table), "pyarrow")
+        arrow: Any = require("pyarrow", "arrow")
+        try:
+            return Long(without_index(arrow.table(table)), "pyarrow")
+        except arrow.ArrowInvalid:  # a Series, or another column alone
+            pass
     if root == "dask":
         raise TypeError(
             "a frame of Dask is in parts, and this looks at all of its rows: call .compute() first"

@@ -55,17 +55,17 @@ def trade_panel(
         ``"category"`` for names such as ``"C007"`` as categories, ``"text"`` for the same as texts,
         ``"int"`` for numbers from 0.
     container
-        ``"pandas"`` or ``"arrow"``, of the whole table.
+        ``"pandas"``, ``"polars"`` (by way of Arrow) or ``"arrow"``, of the whole table.
     batches
         Rows of a batch; the panel then comes as a `pyarrow.RecordBatchReader`, made batch by batch
         while it is read.
 
     Returns
     -------
-    pandas DataFrame, pyarrow Table, or pyarrow RecordBatchReader
+    pandas or polars DataFrame, pyarrow Table, or pyarrow RecordBatchReader
         Sorted by country, product and month; `month` holds the first day of each month, `value`
         thousands of dollars with two decimals. The attributes, or the metadata of the schema, say
-        that it is synthetic.
+        that it is synthetic; Polars has no place for that.
 
     Raises
     ------
@@ -96,8 +96,10 @@ def trade_panel(
     first = _checked(countries, products, months, missing, seed, start)
     if keys not in ("category", "text", "int"):
         raise ValueError(f'keys={keys!r} is not known: give "category", "text" or "int"')
-    if container not in ("pandas", "arrow"):
-        raise ValueError(f'container={container!r} is not known: give "pandas" or "arrow"')
+    if container not in ("pandas", "polars", "arrow"):
+        raise ValueError(
+            f'container={container!r} is not known: give "pandas", "polars" or "arrow"'
+        )
     blocks = _blocks(countries, products, months, missing, seed, first)
     if batches is not None:
         if batches < 1:
@@ -105,9 +107,11 @@ def trade_panel(
         arrow = _Arrow(countries, products, keys)
         made = (arrow.batch(cut) for cut in _cut(blocks, batches))
         return arrow.library.RecordBatchReader.from_batches(arrow.schema, made)
-    if container == "arrow":
+    if container != "pandas":
+        polars: Any = require("polars", "polars") if container == "polars" else None
         arrow = _Arrow(countries, products, keys)
-        return arrow.library.Table.from_batches(map(arrow.batch, blocks), arrow.schema)
+        table = arrow.library.Table.from_batches(map(arrow.batch, blocks), arrow.schema)
+        return table if polars is None else polars.from_arrow(table)
     pandas: Any = require("pandas", "pandas")
     country, product, days, value = map(np.concatenate, zip(*blocks, strict=True))
     found: dict[str, Any] = {"country": country, "product": product}

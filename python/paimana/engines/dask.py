@@ -14,7 +14,6 @@ import sys
 from typing import TYPE_CHECKING, Any, cast
 
 from paimana._containers.long import long_table
-from paimana.engines._parts import labelled, results
 from paimana.tables._task import Task
 
 if TYPE_CHECKING:
@@ -106,9 +105,9 @@ class _Part:
     def __call__(self, frame: Any) -> Any:
         """The new column, or columns, or the frame with them, of a partition of whole series."""
         rows = frame if self.index is None else frame.reset_index()
-        found = results(self.task, rows)
+        found = self.task.part_of(rows)
         text = sys.modules["pandas"].Series(["2024-04"]).dtype
-        for name in labelled(self.task, list(found)):
+        for name in self.task.labelled(list(found)):
             found[name] = found[name].astype(text)
         for column in found.values():
             column.index = frame.index

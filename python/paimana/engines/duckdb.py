@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from glob import glob
+import re
+from collections.abc import Generator, Iterable, Iterator
+from contextlib import contextmanager
+from glob import escape, glob
 from os import PathLike, fspath
-from os.path import isdir
+from os.path import isdir, isfile
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Any
+from typing import Any, cast
 
 from paimana import _core
 from paimana._extras import require
+from paimana.tables._spec import Panel
 from paimana.tables._stream import Stream
-
-if TYPE_CHECKING:
-    from paimana.tables._spec import Panel
 
 __all__ = ["Scan", "scan"]
 
 BATCH = 1 << 16
 """Rows of the batches that DuckDB gives."""
+MOST_THREADS = 1024
+"""More are no help, and a million of them end the process."""
 
 
 class Scan(Stream):
@@ -49,37 +51,48 @@ class _Source:
     ) -> None:
         self.files, self.order, self.config, self.temporary = files, order, config, temporary
         self.rows, self.zone = _footers(files, order[-1])
-        chosen = "*" if columns is None else ", ".join(_quoted(name) for name in columns)
-        self.query = f"select {chosen} from read_parquet({_listed(files)})"
+        self.columns, self.table = columns, f"read_parquet({_listed(files)})"
 
-    def connect(self, temporary: str) -> Any:
-        """A data base of its own in memory, which keeps to its bounds."""
+    @contextmanager
+    def connect(self, folder: str | None) -> Generator[Any]:
+        """A data base of its own in memory, which keeps to its bounds and puts the rest aside."""
         duckdb: Any = require("duckdb", "duckdb")
-        settings = {"temp_directory": temporary, "preserve_insertion_order": False, **self.config}
-        made = duckdb.connect(config=settings)
-        if self.zone is not None:
-            made.execute(f"set TimeZone = {_text(self.zone)}")
-        return made
+        with TemporaryDirectory(prefix="paimana-", dir=folder) as aside:
+            settings = {"temp_directory": aside, "preserve_insertion_order": False, **self.config}
+            try:
+                with duckdb.connect(config=settings) as base:
+                    if self.zone is not None:
+                        base.execute(f"set TimeZone = {_text(self.zone)}")
+                    yield base
+            except duckdb.OutOfMemoryException as error:
+                limit, threads = self.config["memory_limit"], self.config["threads"]
+                raise MemoryError(
+                    f'memory_limit="{limit}" is too little for DuckDB to sort the files with '
+                    f"{threads} threads, or there is no room left in temp_directory for the rest: "
+                    f"give more, or threads=1 ({_first_line(error)})"
+                ) from error
+            except duckdb.IOException as error:
+                raise OSError(f"DuckDB cannot read or sort the files: {error}") from error
 
     def sorted(self) -> Any:
         """A reader of the rows by keys and time; the sort begins with its first batch."""
         arrow: Any = require("pyarrow", "arrow")
-        with TemporaryDirectory(prefix="paimana-") as folder, self.connect(folder) as base:
-            schema = base.sql(f"{self.query} limit 0").to_arrow_table().schema
-        for name in self.order:
+        with self.connect(None) as base:
+            schema = base.sql(f"select * from {self.table} limit 0").to_arrow_table().schema
+        for name in (*self.order, *(self.columns or ())):
             if name not in schema.names:
                 shown = ", ".join(f'"{each}"' for each in schema.names[:8])
                 raise ValueError(f'there is no column "{name}" in the files; there are {shown}')
+        if self.columns is not None:
+            schema = arrow.schema([schema.field(name) for name in self.columns], schema.metadata)
         return arrow.RecordBatchReader.from_batches(schema, self.batches())
 
     def batches(self) -> Iterator[Any]:
         """The record batches, sorted; DuckDB and what it has put aside go with the last of them."""
         order = ", ".join(f"{_quoted(name)} nulls first" for name in self.order)
-        with (
-            TemporaryDirectory(prefix="paimana-", dir=self.temporary) as folder,
-            self.connect(folder) as base,
-        ):
-            found = base.sql(f"{self.query} order by {order}")
+        chosen = "*" if self.columns is None else ", ".join(map(_quoted, self.columns))
+        with self.connect(self.temporary) as base:
+            found = base.sql(f"select {chosen} from {self.table} order by {order}")
             read = getattr(found, "to_arrow_reader", None) or found.fetch_arrow_reader
             yield from read(BATCH)
 
@@ -87,12 +100,17 @@ class _Source:
 def _footers(files: list[str], time: str) -> tuple[int, str | None]:
     """The rows of all files, and the time zone of their time; their columns must be the same."""
     parquet: Any = require("pyarrow.parquet", "arrow")
-    rows, known = 0, None
+    rows, known = 0, dict[str, Any]()
     for file in files:
-        footer = parquet.read_metadata(file)
+        try:
+            footer = parquet.read_metadata(file)
+        except ValueError as error:  # that of Arrow does not name the file
+            raise ValueError(f"{file} is no Parquet file: {error}") from None
         rows += footer.num_rows
-        types = {field.name: field.type for field in footer.schema.to_arrow_schema()}
-        known = types if known is None else known
+        schema = footer.schema.to_arrow_schema()
+        _check_names(schema.names)
+        types = dict(zip(schema.names, schema.types, strict=True))
+        known = known or types
         for name, kind in known.items():
             if name not in types:
                 raise ValueError(f'{file} has no column "{name}", which {files[0]} has')
@@ -102,7 +120,21 @@ def _footers(files: list[str], time: str) -> tuple[int, str | None]:
                 )
         if more := [name for name in types if name not in known]:
             raise ValueError(f'{files[0]} has no column "{more[0]}", which {file} has')
-    return rows, getattr((known or {}).get(time), "tz", None)
+    return rows, getattr(known.get(time), "tz", None)
+
+
+def _check_names(names: list[str]) -> None:
+    """DuckDB, which does not see the case of a name, must tell the columns apart."""
+    seen: dict[str, str] = {}
+    for name in names:
+        if (other := seen.setdefault(name.lower(), name)) != name or names.count(name) > 1:
+            raise ValueError(
+                f'DuckDB does not tell the columns "{other}" and "{name}" apart: rename one of them'
+            )
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).partition("\n")[0]
 
 
 def _text(word: str) -> str:
@@ -114,7 +146,8 @@ def _quoted(name: str) -> str:
 
 
 def _listed(files: list[str]) -> str:
-    return f"[{', '.join(_text(file) for file in files)}]"
+    # DuckDB takes a name for a pattern, which would read other files as well.
+    return f"[{', '.join(_text(escape(file)) for file in files)}]"
 
 
 def scan(
@@ -137,7 +170,7 @@ def scan(
     columns
         The columns to keep besides the keys and the time; None keeps all. Less is sorted sooner.
     memory_limit
-        What DuckDB may use in memory, ``"512MB"``; the rest of the sort goes to disk.
+        What DuckDB may use in memory, ``"512MB"`` or ``"2GB"``; the rest of the sort goes to disk.
     temp_directory
         The folder for that; None takes the system's. Nothing is left there.
     threads
@@ -152,11 +185,16 @@ def scan(
     Raises
     ------
     FileNotFoundError
-        Where no file has the name.
+        Where no file has the name, or the folder `temp_directory` is not there.
     IsADirectoryError
         For a folder: the pattern of its files is meant.
     ValueError
-        For files whose columns, or the types or time zones of these, are not the same.
+        For files whose columns, or the types or time zones of these, are not the same, for what is
+        no Parquet file, and for limits that are none.
+    TypeError
+        For a `spec` that is no panel.
+    MemoryError
+        While the rows are read, where the memory does not do to sort them.
 
     Notes
     -----
@@ -181,10 +219,33 @@ def scan(
     ...     pm.scan(f"{folder}/*.parquet", spec).growth("x").read_all()["x_growth"].to_pylist()
     [None, None, 25.0]
     """
-    given = [source] if isinstance(source, (str, PathLike)) else list(source)
+    files = _files(source)
+    if not isinstance(spec, Panel):  # pyright: ignore[reportUnnecessaryIsInstance]
+        kind = cast("type[Any]", type(spec))
+        raise TypeError(
+            "scan takes the structure of the table after its files, "
+            f'pm.panel("country", "month", "M"), not a {kind.__name__}'
+        )
+    columns = [columns] if isinstance(columns, str) else columns
+    order = [*spec.keys, spec.time]
+    kept = None if columns is None else list(dict.fromkeys([*order, *columns]))
+    config = {"memory_limit": _memory(memory_limit), "threads": _threads(threads)}
+    temporary = None if temp_directory is None else fspath(temp_directory)
+    if temporary is not None and not isdir(temporary):
+        raise FileNotFoundError(f"temp_directory={temporary!r} is no folder: make it first")
+    return Scan(spec, _Source(files, order, kept, config, temporary))
+
+
+def _files(source: Any) -> list[str]:
+    """The files that are meant, each of which there must be."""
+    given: Any = [source] if isinstance(source, (str, PathLike)) else source
+    if not isinstance(given, Iterable):
+        kind = cast("type[Any]", type(given))
+        raise TypeError(f'scan takes files first, such as "trade/*.parquet", not a {kind.__name__}')
     files: list[str] = []
-    for name in (fspath(each) for each in given):
-        found = sorted(glob(name, recursive=True))
+    for each in cast("Iterable[str]", given):
+        name = fspath(each)
+        found = [name] if isfile(name) else sorted(glob(name, recursive=True))
         if not found:
             raise FileNotFoundError(f"there is no file {name}")
         files += found
@@ -193,9 +254,26 @@ def scan(
     for name in files:
         if isdir(name):
             raise IsADirectoryError(f'{name} is a folder: scan takes files, "{name}/*.parquet"')
-    columns = [columns] if isinstance(columns, str) else columns
-    order = [*spec.keys, spec.time]
-    kept = None if columns is None else list(dict.fromkeys([*order, *columns]))
-    config = {"memory_limit": memory_limit, "threads": threads or _core.get_threads()}
-    temporary = None if temp_directory is None else fspath(temp_directory)
-    return Scan(spec, _Source(files, order, kept, config, temporary))
+    return files
+
+
+def _memory(limit: Any) -> str:
+    """An amount of memory as DuckDB takes it."""
+    match = re.fullmatch(r"\s*(\d+(?:\.\d+)?)\s*([KMGT]I?B)\s*", str(limit), re.IGNORECASE)
+    if match is None or not float(match[1]):
+        raise ValueError(
+            f'memory_limit={limit!r} is no amount of memory: give it with its unit, "512MB" or '
+            '"2GB"'
+        )
+    return match[1] + match[2]
+
+
+def _threads(threads: Any) -> int:
+    """A number of threads."""
+    if threads is None:
+        return min(_core.get_threads(), MOST_THREADS)
+    if isinstance(threads, bool) or not hasattr(threads, "__index__"):
+        raise TypeError(f"threads= is a whole number, or None for all cores, not {threads!r}")
+    if not 1 <= threads <= MOST_THREADS:
+        raise ValueError(f"threads={threads} is no number of threads from 1 to {MOST_THREADS}")
+    return int(threads)

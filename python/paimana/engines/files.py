@@ -11,12 +11,24 @@ from uuid import uuid4
 
 from paimana._extras import require
 
-__all__ = ["write"]
+__all__ = ["checked", "write"]
 
 GROUP = 1 << 17
 """Rows of a row group: small batches are gathered to as many."""
 DELAY = 2.0
 """Seconds before a bar is shown."""
+
+
+def checked(path: Any) -> Path:
+    """The name of a file that can be written, as far as can be told before."""
+    path = Path(path)
+    if path.is_dir():
+        raise IsADirectoryError(f'{path} is a folder: give the name of a file, "out.parquet"')
+    if path.parent.exists() and not path.parent.is_dir():
+        raise NotADirectoryError(f"{path.parent} is a file, no folder to write {path.name} into")
+    if not path.parent.is_dir():
+        raise FileNotFoundError(f"there is no folder {path.parent} to write {path.name} into")
+    return path
 
 
 def write(batches: Any, path: Any, rows: int | None, progress: bool | None) -> int:
@@ -25,9 +37,7 @@ def write(batches: Any, path: Any, rows: int | None, progress: bool | None) -> i
     The rows go to a file beside it, which takes the name at the end; if anything fails before,
     that file is removed and the error goes on.
     """
-    path = Path(path)
-    if not path.parent.is_dir():
-        raise FileNotFoundError(f"there is no folder {path.parent} to write {path.name} into")
+    path = checked(path)
     part = _part(path)
     try:
         written = _fill(batches, part, path.name, rows, progress)

@@ -11,7 +11,6 @@ from typing import Any, cast
 from warnings import catch_warnings, filterwarnings
 
 from paimana._extras import require
-from paimana.engines._parts import labelled, results
 from paimana.tables._task import Task
 
 __all__ = ["apply"]
@@ -88,8 +87,8 @@ def apply(frame: Any, task: Task, *, buckets: int | None = None) -> Any:
         raise ValueError(f"buckets={buckets} is no number of groups: give 1 or more")
     empty = frame.select(*map(_quoted, task.columns)).limit(0).toArrow()
     fields: list[Any] = []
-    found = results(task, empty)
-    texts = labelled(task, list(found))
+    found = task.part_of(empty)
+    texts = task.labelled(list(found))
     for name, column in found.items():
         if name in names:
             raise ValueError(f'the table has a column "{name}" already: choose another name')
@@ -117,7 +116,7 @@ def _group(task: Task, kinds: list[Any]) -> Any:
 
     def group(table: Any) -> Any:
         made = table
-        found = results(task, table.select(task.columns))
+        found = task.part_of(table.select(task.columns))
         for (name, column), kind in zip(found.items(), kinds, strict=True):
             made = made.append_column(name, column.cast(kind))
         return _in_greenwich(made)

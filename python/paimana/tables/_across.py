@@ -43,7 +43,7 @@ def contributions(read: Any, column: Any, within: Any, options: dict[str, Any]) 
         )
     data, codes, _ = _grouped(read, column, within, options)
     values = _floats(data.values, "contributions")
-    totals = np.bincount(codes, values, int(codes.max(initial=-1)) + 1)[codes]
+    totals = np.bincount(codes, values, int(codes.max(initial=-1)) + 1)[codes].astype(np.float64)
     lag, rule, unit = chosen["lag"], chosen["negative_base"], chosen["unit"]
     change = _core.growth.change(values, 0, read.groups, lag)
     base = _core.growth.lag(totals, 0, read.groups, lag)

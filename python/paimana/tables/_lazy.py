@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from paimana._containers.long import long_table
 from paimana._extras import require
-from paimana.tables._read import Read
 from paimana.tables._task import Task, methods, no_method
 
 if TYPE_CHECKING:
@@ -46,7 +44,7 @@ def _measured(task: Task, frame: Any) -> Any:
             shown = ", ".join(f'"{each}"' for each in list(schema)[:8])
             raise ValueError(f'there is no column "{name}"; there are {shown}')
     empty = polars.DataFrame(schema={name: schema[name] for name in task.columns})
-    found = task.part(Read(task.spec, long_table(empty)))
+    found = task.part_of(empty)
     types = {name: column.dtype for name, column in found.items()}
     # Labels, of which none is here, are of no type yet.
     types = {name: polars.String if kind == polars.Null else kind for name, kind in types.items()}

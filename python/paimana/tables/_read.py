@@ -157,7 +157,8 @@ def _periods(table: Long, name: Any, freq: str | None) -> tuple[Time, Array]:
     if (missing := np.flatnonzero(codes < 0)).size:
         raise ValueError(f'the date "{name}" is missing in row {missing[0]}: give every row a date')
     if not len(labels):
-        return Time(frequency(freq or "M"), 0, np.zeros(0, np.int64), 0, 0), codes
+        none = np.zeros(0, np.int64)
+        return Time(frequency(freq or "M"), 0, none, 0, 0), none
     try:
         found = time_of(labels, freq)
         if found is None:
@@ -222,7 +223,11 @@ def given(table: Long, found: dict[str, Any], assign: Any, single: bool) -> Any:
 
 def renamed(found: dict[str, Any], assign: Any) -> dict[str, Any]:
     """The results under the names of `assign`."""
-    names = [assign] if isinstance(assign, str) else list(assign)
+    if not isinstance(assign, Iterable):
+        raise TypeError(f"assign= is the name of the new column, or a list of them, not {assign!r}")
+    names: list[Any] = [assign] if isinstance(assign, str) else list(cast("Iterable[Any]", assign))
+    if len(set(names)) < len(names):
+        raise ValueError(f"assign= names a column twice: {', '.join(map(str, names))}")
     if len(names) != len(found):
         raise ValueError(
             f"assign= names {len(names)} columns and there are {len(found)} results: "

@@ -7,7 +7,7 @@ a table is read by its structure and how results go back. The description of a t
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -114,7 +114,8 @@ class Panel:
         ----------
         batches
             An iterator of record batches or Arrow tables, or anything with `__arrow_c_stream__`,
-            such as a result of DuckDB.
+            such as a result of DuckDB. Of frames of pandas an index with a name is a column, one
+            without is left out.
 
         Returns
         -------
@@ -298,12 +299,25 @@ def panel(keys: Any, time: Any, freq: str | None = None) -> Panel:
     """
     if isinstance(keys, (str, int)):
         keys = [keys]
-    names = tuple(keys)
+    if isinstance(keys, (set, frozenset)) or not isinstance(keys, Iterable):  # sets have no order
+        raise TypeError(f'keys= lists the keys, such as ["country", "product"], not {keys!r}')
+    names = tuple(cast("Iterable[Any]", keys))
+    if wrong := [name for name in (*names, time) if name is None or not _hashable(name)]:
+        raise TypeError(f"{wrong[0]!r} is no name of a column: give texts")
     if not names:
         raise ValueError('a panel needs a key, such as keys=["country"]')
     if len({*names, time}) <= len(names):
         raise ValueError("a column is named twice among the keys and the time of the panel")
     return Panel(names, time, None if freq is None else frequency(freq))
+
+
+def _hashable(name: Any) -> bool:
+    """Whether it can name a column; names of several levels are tuples."""
+    try:
+        hash(name)
+    except TypeError:
+        return False
+    return True
 
 
 def _columns(given: Any) -> bool:

@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 import numpy as np
 
-from paimana._containers.long import long_table
+from paimana._containers.long import long_table, without_index
 from paimana._extras import require
-from paimana.engines.files import write
+from paimana.engines.files import checked, write
 from paimana.tables._read import Read, with_rows
 from paimana.tables._task import Task, methods, no_method
 
@@ -70,6 +70,7 @@ class Stream:
         """
         if not tasks:
             raise TypeError('write needs what to compute: write("out.parquet", spec.yoy("value"))')
+        checked(path)  # before a row is taken from what gives them but once
         batches = self._open()
         for task in tasks:
             if not isinstance(task, Task):  # pyright: ignore[reportUnnecessaryIsInstance]
@@ -114,15 +115,30 @@ def reader(task: Task, batches: Any) -> Any:
 
 
 def _opened(arrow: Any, batches: Any) -> tuple[Any, Iterator[Any]]:
-    """The schema of whatever gives record batches, and the batches."""
+    """The schema of whatever gives record batches, and the batches, without nameless indices."""
     if not isinstance(batches, arrow.RecordBatchReader) and hasattr(batches, "__arrow_c_stream__"):
-        batches = arrow.RecordBatchReader.from_stream(batches)
+        try:
+            batches = arrow.RecordBatchReader.from_stream(batches)
+        except arrow.ArrowInvalid:
+            raise TypeError(
+                f"a stream is of tables, and a {type(batches).__name__} is one column"
+            ) from None
     if isinstance(batches, arrow.RecordBatchReader):  # as it is: its errors keep their class
-        return batches.schema, iter(batches)
+        schema = batches.schema
+        return without_index(schema.empty_table()).schema, map(without_index, batches)
+    if not isinstance(batches, Iterable):
+        raise TypeError(
+            "a stream takes an iterator of record batches, or what has __arrow_c_stream__, not a "
+            f"{type(batches).__name__}"
+        )
     given = _numbered(arrow, batches)
+    given = map(without_index, given)
     first = next(given, None)
     if first is None:
-        raise ValueError("the stream has no batch, so its columns are unknown")
+        raise ValueError(
+            "the stream has no batch, so its columns are unknown; an iterator that was read before "
+            "has none left"
+        )
     return first.schema, chain([first], given)
 
 

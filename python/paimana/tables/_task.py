@@ -93,13 +93,28 @@ class Task:
 
     def part(self, read: Read) -> dict[str, Any]:
         """The new columns of a part of a table, whole series, whose periods need not hold the base
-        that an option names.
+        that an option names, such as ``since="2021-01"``; that no part has it is not noticed.
         """
-        told = signature(INDICATORS[self.name]).bind(None, *self.args, **self.options).arguments
+        try:
+            told = signature(INDICATORS[self.name]).bind(None, *self.args, **self.options).arguments
+        except TypeError as error:
+            raise TypeError(f"{self.name}: {error}") from None
         for option in ("since", "base"):
             if told.get(option) is not None:
                 read.reach(told[option], told.get("year_start"))
         return self.of(read)
+
+    def part_of(self, table: Any) -> dict[str, Any]:
+        """The new columns of a part of a table that is still to be read."""
+        return self.part(Read(self.spec, long_table(table)))
+
+    def labelled(self, names: list[str]) -> list[str]:
+        """Those of the new columns that hold labels of periods: where all are missing, and in an
+        empty part, the values do not tell that they are texts.
+        """
+        if self.name in ("highest_since", "lowest_since"):
+            return names
+        return names[1::2] if self.name == "previous_record" else []  # value, period
 
     def results(self, table: Any) -> dict[str, Any]:
         """The new columns of a table of whole series, by their names."""
@@ -112,8 +127,8 @@ class Task:
     def schema(self, schema: Any) -> Any:
         """The Arrow schema of the parts of a table of this one, with their new columns."""
         arrow: Any = require("pyarrow", "arrow")
-        table = long_table(schema.empty_table())
-        made: Any = table.assign(self.part(Read(self.spec, table))).schema
+        table = schema.empty_table()
+        made: Any = long_table(table).assign(self.part_of(table)).schema
         for place, field in enumerate(made):
             if place >= len(schema) and field.type == arrow.null():  # labels, of which none is here
                 made = made.set(place, field.with_type(arrow.string()))
