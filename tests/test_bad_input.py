@@ -758,6 +758,7 @@ def test_no_series_is_lost_by_its_name(call):
 NOTICED_LATE = {
     "ddof": (lambda: pm.zscore(L, ddof=2**70), "ddof"),
     "threads": (lambda: pm.set_threads(2**70), "threads"),
+    "too many threads": (lambda: pm.set_threads(1025), "from 1 to 1024"),
     "freq": (lambda: pm.yoy(L, freq=["M"]), "freq"),
     "time": (lambda: pm.growth(L, time=5), "time"),
     "lag": (lambda: pm.growth(L, np.array([1, 2])), "lag"),

@@ -528,3 +528,18 @@ def test_a_period_as_a_whole_number() -> None:
     pd.testing.assert_series_equal(pm.rebase(x, 2023), pm.rebase(x, "2023"))
     pd.testing.assert_series_equal(pm.rebase(x, np.int32(2023)), pm.rebase(x, "2023"))
     pd.testing.assert_series_equal(pm.growth(x, since=202304), pm.growth(x, since="2023-04"))
+
+
+@pytest.mark.parametrize(
+    ("label", "freq", "words"),
+    [
+        ("2024Q1", "M", "is a quarter: it cannot be read as monthly data"),
+        ("2024-01", "D", "is a month: it cannot be read as daily data"),
+        ("Jan 2024", "W", "is a month: it cannot be read as weekly data"),
+        ("2024-W01", "D", "is a week: it cannot be read as daily data"),
+    ],
+)
+def test_labels_are_not_read_as_finer_than_they_are(label: str, freq: str, words: str) -> None:
+    x = pd.Series([1.0], pd.Index([label], dtype=object))
+    with pytest.raises(ValueError, match=words):
+        pm.growth(x, freq=freq)

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from paimana import _core
-from paimana._frequency import NOUNS, frequency
+from paimana._frequency import NAMES, NOUNS, frequency
 from paimana._period import Period, parse, shown
 from paimana._time import Time
 
@@ -83,6 +83,7 @@ def time_of_labels(labels: list[Any], freq: str | None = None, what: str = "labe
     """
     days = _iso_days(labels)
     if days is not None:
+        _not_finer(freq, "M" if len(labels[0]) == 7 else "D", labels[0], what)
         if freq is None and len(labels[0]) == 7 and (days == days[0]).all():
             freq = "M"
         return time_of_stamps(days, "D", freq)
@@ -106,10 +107,20 @@ def time_of_labels(labels: list[Any], freq: str | None = None, what: str = "labe
     if kind in ("A", "FY"):
         years = np.array([period.number for period in periods], dtype=np.int64)
         return time_of_stamps(years, "ordinal", freq, "A")
+    _not_finer(freq, kind, labels[0] if periods else None, what)
     days = np.array([period.first for period in periods], dtype=np.int64)
     if freq is None and (kind in "HQW" or (kind == "M" and (days == days[0]).all())):
         freq = kind
     return time_of_stamps(days, "D", freq)
+
+
+def _not_finer(freq: str | None, kind: str, label: Any, what: str) -> None:
+    """Refuse a frequency in which a label would be several periods."""
+    if freq is not None and "AHQMWD".index(freq) > "AHQMWD".index(kind):
+        raise ValueError(
+            f"the {what} in row 0 ({shown(label)}) is a {NOUNS[kind]}: it cannot be read as "
+            f"{NAMES[freq]} data; leave freq= out"
+        )
 
 
 def _iso_days(labels: list[Any]) -> Array | None:

@@ -12,6 +12,9 @@ use std::sync::{Arc, Mutex, OnceLock};
 /// Below so many values, handing the work to other threads costs more than it gains.
 const WORTHWHILE: usize = 1 << 16;
 
+/// More threads are no help on any machine, and a hundred thousand of them stop it.
+const MOST: usize = 1024;
+
 /// The number of threads asked for; 0 until it is set or first needed.
 static THREADS: AtomicUsize = AtomicUsize::new(0);
 
@@ -41,10 +44,10 @@ pub fn threads() -> Result<usize> {
 /// Sets the number of threads.
 ///
 /// # Errors
-/// Zero threads.
+/// Zero threads, or too many.
 pub fn set_threads(threads: usize) -> Result<()> {
-    if threads == 0 {
-        return Err(Error::invalid("the number of threads must be at least 1"));
+    if !(1..=MOST).contains(&threads) {
+        return Err(Error::invalid(format!("the number of threads must be from 1 to {MOST}, not {threads}")));
     }
     THREADS.store(threads, Ordering::Relaxed);
     Ok(())
@@ -54,17 +57,17 @@ fn from_environment() -> Result<Option<usize>> {
     let Some(asked) = std::env::var_os("PAIMANA_NUM_THREADS").filter(|asked| !asked.is_empty()) else {
         return Ok(None);
     };
-    let number = asked.to_str().and_then(|text| text.trim().parse().ok()).filter(|&n| n > 0);
+    let number = asked.to_str().and_then(|text| text.trim().parse().ok()).filter(|n| (1..=MOST).contains(n));
     number.map(Some).ok_or_else(|| {
         let asked = asked.display();
         Error::invalid(format!(
-            "PAIMANA_NUM_THREADS must be a number of threads, at least 1, not \"{asked}\""
+            "PAIMANA_NUM_THREADS must be a number of threads from 1 to {MOST}, not \"{asked}\""
         ))
     })
 }
 
 fn cores() -> usize {
-    std::thread::available_parallelism().map_or(1, std::num::NonZero::get)
+    std::thread::available_parallelism().map_or(1, std::num::NonZero::get).min(MOST)
 }
 
 /// The pool of this process with this many threads, if it can be had.

@@ -76,11 +76,12 @@ mod _core {
         Ok(crate::panel::threads::threads()?)
     }
 
-    /// Sets the number of threads that work on a call, at least 1.
+    /// Sets the number of threads that work on a call, from 1 to 1024.
     #[pyfunction]
     fn set_threads(threads: &Bound<'_, PyAny>) -> PyResult<()> {
         use pyo3::exceptions::{PyTypeError, PyValueError};
-        let said = || format!("the number of threads must be a whole number, at least 1, not {threads:?}");
+        let said =
+            || format!("the number of threads must be a whole number, from 1 to 1024, not {threads:?}");
         if !threads.is_instance_of::<pyo3::types::PyInt>() {
             return Err(PyTypeError::new_err(said()));
         }

@@ -173,7 +173,7 @@ def places(
 
 def set_threads(threads: Any) -> None:
     """
-    Sets the number of threads that work on a call, at least 1.
+    Sets the number of threads that work on a call, from 1 to 1024.
     """
 
 def __getattr__(name: str) -> Incomplete: ...
