@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dask.dataframe as dd
 import numpy as np
 import pandas as pd
 import polars as pl
@@ -89,7 +88,7 @@ def same(table: pa.Table, whole: pd.DataFrame) -> None:
 
 
 @pytest.mark.parametrize("name", METHODS)
-def test_streams_and_lazy_and_dask_are_alike(name: str) -> None:
+def test_streams_and_lazy_frames_are_alike(name: str) -> None:
     table = long().assign(month=lambda t: t["month"].dt.to_timestamp())
     whole = getattr(SPEC, name)(table, "value", **METHODS[name])
     rows = pa.Table.from_pandas(table, preserve_index=False)
@@ -97,6 +96,13 @@ def test_streams_and_lazy_and_dask_are_alike(name: str) -> None:
     same(stream("value", **METHODS[name]).read_all(), whole)
     lazy = getattr(SPEC.lazy(pl.from_pandas(table).lazy()), name)
     same(lazy("value", **METHODS[name]).collect().to_arrow(), whole)
+
+
+@pytest.mark.parametrize("name", METHODS)
+def test_dask_is_alike(name: str) -> None:
+    dd = pytest.importorskip("dask.dataframe")
+    table = long().assign(month=lambda t: t["month"].dt.to_timestamp())
+    whole = getattr(SPEC, name)(table, "value", **METHODS[name])
     parts = dd.from_pandas(table, npartitions=3, sort=False)
     dask = getattr(SPEC, name)(parts, "value", **METHODS[name]).compute().loc[table.index]
     assert list(dask.columns) == list(whole.columns)
