@@ -378,7 +378,8 @@ def test_names_that_are_none_or_two_are_told():
     refused(lambda: spec.mom(inside, "x"), ValueError, 'no column "k"', "reset_index()")
     for column in (table["x"], pl.Series([1.0]), pa.chunked_array([[1.0]])):
         refused(lambda c=column: spec.mom(c, "x"), TypeError, "a panel takes a DataFrame")
-        refused(lambda c=column: spec.stream(c).mom("x"), TypeError, "one column")
+        # a Series of pandas before 3.0 gives its rows as no stream of Arrow
+        refused(lambda c=column: spec.stream(c).mom("x"), TypeError, "a stream")
     for keys in (None, 1.5, {"k", "j"}, [["k"]], [None]):
         refused(lambda k=keys: pm.panel(k, "t"), TypeError)
     assert pm.panel(table.columns[:1], "t", "M") == spec

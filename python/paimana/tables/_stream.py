@@ -7,6 +7,7 @@ and the results are cut again where the batches ended.
 
 from __future__ import annotations
 
+import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from importlib import import_module
@@ -116,6 +117,7 @@ def reader(task: Task, batches: Any) -> Any:
 
 def _opened(arrow: Any, batches: Any) -> tuple[Any, Iterator[Any]]:
     """The schema of whatever gives record batches, and the batches, without nameless indices."""
+    batches = _without_views(batches)
     if not isinstance(batches, arrow.RecordBatchReader) and hasattr(batches, "__arrow_c_stream__"):
         try:
             batches = arrow.RecordBatchReader.from_stream(batches)
@@ -144,7 +146,7 @@ def _opened(arrow: Any, batches: Any) -> tuple[Any, Iterator[Any]]:
 
 def _numbered(arrow: Any, batches: Any) -> Iterator[Any]:
     """The record batches of an iterator of some, or of tables."""
-    for number, batch in enumerate(batches):
+    for number, batch in enumerate(map(_without_views, batches)):
         if isinstance(batch, arrow.RecordBatch):
             yield batch
         elif hasattr(batch, "__arrow_c_stream__"):
@@ -156,6 +158,16 @@ def _numbered(arrow: Any, batches: Any) -> Iterator[Any]:
             raise TypeError(
                 f"a stream takes batches of Arrow rows; batch {number} is a {type(batch).__name__}"
             )
+
+
+def _without_views(rows: Any) -> Any:
+    """A frame of Polars as Arrow, its texts no views, which older versions of Arrow cannot compare;
+    anything else as it is.
+    """
+    polars: Any = sys.modules.get("polars")
+    if polars is None or not isinstance(rows, polars.DataFrame):
+        return rows
+    return rows.to_arrow(compat_level=polars.CompatLevel.oldest())
 
 
 def _nothing(arrow: Any, schema: Any) -> Any:
