@@ -271,7 +271,7 @@ def _memory(limit: Any) -> str:
 def _threads(threads: Any) -> int:
     """A number of threads."""
     if threads is None:
-        return min(_core.get_threads(), MOST_THREADS)
+        return _core.get_threads()  # as many at most
     if isinstance(threads, bool) or not hasattr(threads, "__index__"):
         raise TypeError(f"threads= is a whole number, or None for all cores, not {threads!r}")
     if not 1 <= threads <= MOST_THREADS:

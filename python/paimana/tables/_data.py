@@ -87,22 +87,20 @@ class ColumnData(Data):
 class SpreadData(Data):
     """A column with a series beside the other, each period by period; results go into its rows.
 
-    A table without rows has one series made up, so that what a result consists of is known.
+    `places` are the period number and the series of each row, `names` those of the series. A table
+    without rows has one series made up, so that what a result consists of is known.
     """
 
     __slots__ = ("inner", "names", "places")
 
     def __init__(
-        self, inner: Data, places: tuple[Array, Array], time: Time, name: Callable[[int], str]
+        self, inner: Data, places: tuple[Array, Array], time: Time, names: list[str]
     ) -> None:
-        slots, series = places
-        firsts = np.unique(series, return_index=True)[1]
-        self.inner, self.places = inner, places
-        self.names = [name(int(row)) for row in firsts]
-        if self.names:
+        self.inner, self.places, self.names = inner, places, names
+        if names:
             start, span = time.start, time.span
-            self.values = np.full((span, len(firsts)), np.nan, order="F")
-            self.values[slots, series] = inner.values
+            self.values = np.full((span, len(names)), np.nan, order="F")
+            self.values[places] = inner.values
         else:
             start, self.values = _made_up(time)
             span = len(self.values)

@@ -129,9 +129,8 @@ def _gap(read: Any, rows: Array, gaps: Array) -> str:
         return ""
     place = int(np.argmax(gaps))
     before, after = int(rows[place]), int(rows[place + 1])
-    key = ", ".join(str(word) for word in read.words(before, read.spec.keys))
     last, following = (read.time.words(int(read.slots[row])) for row in (before, after))
-    return f"{key}, between {last} and {following}"
+    return f"{read.key_words(before)}, between {last} and {following}"
 
 
 def _duplicate(read: Any, rows: Array, twice: Array) -> str:

@@ -63,6 +63,7 @@ class Read:
         self.key = self.pack(spec.keys)
         self.time, self.slots = _periods(table, spec.time, spec.freq)
         self._groups: Any = None
+        self._series: tuple[Array, list[str]] | None = None
 
     def pack(self, names: Iterable[Any]) -> Array:
         """Keys, and the time, of each row as one number."""
@@ -106,10 +107,13 @@ class Read:
                 ) from None
         return self._groups
 
+    def key_words(self, row: int) -> str:
+        """The key of a row: the name of its series."""
+        return ", ".join(str(word) for word in self.words(row, self.spec.keys))
+
     def row_words(self, row: int) -> str:
         """The key and the period of a row."""
-        key = ", ".join(str(word) for word in self.words(row, self.spec.keys))
-        return f"{key}, {self.time.words(int(self.slots[row]))}"
+        return f"{self.key_words(row)}, {self.time.words(int(self.slots[row]))}"
 
     def column(self, name: Any, exact: Exact | None) -> ColumnData:
         """A column as data."""
@@ -119,12 +123,11 @@ class Read:
     def spread(self, name: Any) -> SpreadData:
         """A column as data with a column for each series."""
         len(self.groups)  # two rows of one key and period are an error here, too
-        series = np.unique(self.key, return_inverse=True)[1]
-
-        def key(row: int) -> str:
-            return ", ".join(str(word) for word in self.words(row, self.spec.keys))
-
-        return SpreadData(self.table.values(name, None), (self.slots, series), self.time, key)
+        if self._series is None:
+            _, firsts, series = np.unique(self.key, return_index=True, return_inverse=True)
+            self._series = series, [self.key_words(int(row)) for row in firsts]
+        series, names = self._series
+        return SpreadData(self.table.values(name, None), (self.slots, series), self.time, names)
 
 
 def packed(columns: list[tuple[Array, int]]) -> Array:

@@ -133,8 +133,7 @@ def _opened(arrow: Any, batches: Any) -> tuple[Any, Iterator[Any]]:
             "a stream takes an iterator of record batches, or what has __arrow_c_stream__, not a "
             f"{type(batches).__name__}"
         )
-    given = _numbered(arrow, batches)
-    given = map(without_index, given)
+    given = map(without_index, _numbered(arrow, batches))
     first = next(given, None)
     if first is None:
         raise ValueError(
