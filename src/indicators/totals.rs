@@ -71,7 +71,7 @@ impl<N: Number> LaneKernel<N> for YearToDate {
 
 /// The fiscal year so far, row by row, where an absent period makes the rest of its year missing.
 ///
-/// Everything is computed and chosen from: years end at odd places among the rows, so branches would be guessed wrong.
+/// What a row adds to is chosen, not branched to: years end at odd places among the rows, which would be guessed wrong.
 struct YearToDateRows {
     /// The first period of the year of each period.
     first: Vec<i32>,
@@ -100,18 +100,16 @@ impl<N: Number> Work for AlongYears<'_, N> {
     #[inline(always)]
     fn run(self) {
         let Self { years, ctx, slots, x, out } = self;
-        let first =
-            |slot: i32| usize::try_from(slot).ok().and_then(|s| years.first.get(s).copied()).unwrap_or(slot);
-        // The period that the row would have if its year were whole so far; after a missing value none that there is.
-        let (mut sum, mut due, mut before) = (N::ZERO, 0_i32, i32::MIN);
+        let first = &years.first[..];
+        let first = |slot: i32| first.get(slot.cast_unsigned() as usize).copied().unwrap_or(i32::MIN);
+        // A sum that is missing once stays so, whatever is added to it; and bounds of which one is missing are missing.
+        let (mut sum, mut next) = (N::MISSING, i32::MIN);
         for ((&slot, &value), o) in slots.iter().zip(x).zip(&mut *out) {
-            let first = first(slot);
-            let fresh = before < first;
-            sum = select_unpredictable(fresh, N::ZERO, sum).add(value);
-            due = select_unpredictable(fresh, first, due.wrapping_add(1));
-            due = select_unpredictable(value.is_missing(), i32::MIN, due);
-            *o = select_unpredictable(due == slot, sum, N::MISSING);
-            before = slot;
+            let value = select_unpredictable(value.is_missing(), N::MISSING, value);
+            let so_far = select_unpredictable(slot == next, sum, N::MISSING);
+            sum = select_unpredictable(slot == first(slot), N::ZERO, so_far).add(value);
+            next = slot.wrapping_add(1);
+            *o = sum;
         }
         if years.mean {
             for (o, &slot) in out.iter_mut().zip(slots) {

@@ -4,6 +4,7 @@
 //! one every series is computed by itself, cut to the span between its first and its last observed value. Either way
 //! the arithmetic of a series is the same, so neither its neighbours nor the number of threads change its result.
 
+use super::cancel::Cancel;
 use super::dispatch;
 use super::shape::{Shape, Slots};
 use super::store::Shared;
@@ -12,7 +13,6 @@ use crate::error::{Error, Result};
 use crate::kernel::BlockKernel;
 use crate::number::pack::Pack;
 use std::collections::HashMap;
-use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// The number of series side by side: two registers of doubles with AVX-512, so that the steps of one series in time
@@ -48,7 +48,7 @@ pub fn blocks<K: BlockKernel>(
     shape: Shape,
     slots: Option<&Slots>,
     results: Results<'_>,
-    cancel: &AtomicBool,
+    cancel: &Cancel<'_>,
 ) -> Result<()> {
     let lanes = shape.lanes();
     if lanes == 0 {

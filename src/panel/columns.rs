@@ -1,17 +1,23 @@
-//! The dates of a long table as numbers: the period of each.
+//! The rows of a long table read once: the period of each date, and the series that begin there.
 //!
 //! The memory of a column is read as it lies. This is for columns without missing values; what cannot be read is left to
 //! the way of distinct values, which names what is wrong.
 
+use super::cancel::Cancel;
 use super::dispatch;
+use super::layout::{Key, Layout, Runs};
 use super::periods::{Frequency, Stamp, day_range};
-use super::store::stretches;
+use super::store::{prefetch, stretches};
 use super::threads;
-use crate::error::Result;
-use std::sync::atomic::AtomicBool;
+use crate::error::{Error, Result};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// The rows that a task works on.
 const TASK: usize = 1 << 17;
+/// The rows that are read at a time: their stamps, keys and periods stay in the nearest cache.
+const STEP: usize = 1 << 9;
+/// The rows at either end of a column that tell which dates to expect in it.
+const SAMPLE: usize = 1 << 12;
 
 /// The periods of a column, which are counted from the earliest.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,72 +28,165 @@ pub struct Places {
     pub span: i64,
 }
 
-/// Fills `slots` with the period of each stamp, several of which may lie in one period; none where a stamp is missing or beyond the
-/// calendar, where there is no stamp, and where the periods that the stamps count are of another frequency.
+/// Fills `slots` with the period of each stamp, and finds the series where the rows of each key lie together, in order.
+///
+/// None where a stamp is missing or beyond the calendar, where there is no stamp, and where the periods that the stamps
+/// count are of another frequency.
 ///
 /// # Errors
-/// The call was interrupted.
-pub fn places(
+/// Not a key for each stamp, or the call was interrupted.
+pub fn places<K: Key>(
+    keys: &[K],
     stamps: &[i64],
     unit: Stamp,
     frequency: Frequency,
     slots: &mut [i32],
-    cancel: &AtomicBool,
-) -> Result<Option<Places>> {
-    let extent = extent(stamps, cancel)?;
-    let Some((first, last)) = day_range(extent.0, extent.1, unit) else { return Ok(None) };
-    let per = match unit {
-        Stamp::Ordinals(own, shift) if own == frequency => {
-            let start = extent.0 + shift;
-            each(stamps, slots, cancel, move |s| i32::try_from(s - extent.0).unwrap_or(0))?;
-            return Ok(Some(Places { start, span: extent.1 - extent.0 + 1 }));
-        }
-        Stamp::PerDay(per) => per,
-        _ => return Ok(None),
-    };
-    let start = frequency.ordinal(first);
-    let of_day: Vec<i32> =
-        (first..=last).map(|day| i32::try_from(frequency.ordinal(day) - start).unwrap_or(0)).collect();
-    // The difference to the beginning of the first day is positive and has room in 64 bits without a sign.
-    let begin = first.wrapping_mul(per);
-    let of_day = &of_day[..];
-    let since = move |stamp: i64| stamp.wrapping_sub(begin).cast_unsigned();
-    let place =
-        move |day: u64| usize::try_from(day).ok().and_then(|day| of_day.get(day).copied()).unwrap_or(0);
-    // Division by a constant is several times faster than by a variable.
-    match per {
-        1 => each(stamps, slots, cancel, move |s| place(since(s)))?,
-        86_400_000 => each(stamps, slots, cancel, move |s| place(since(s) / 86_400_000))?,
-        86_400_000_000 => each(stamps, slots, cancel, move |s| place(since(s) / 86_400_000_000))?,
-        86_400_000_000_000 => each(stamps, slots, cancel, move |s| place(since(s) / 86_400_000_000_000))?,
-        other => each(stamps, slots, cancel, move |s| place(since(s) / other.unsigned_abs()))?,
+    cancel: &Cancel<'_>,
+) -> Result<Option<(Places, Option<Layout>)>> {
+    if keys.len() != stamps.len() || slots.len() != stamps.len() {
+        return Err(Error::invalid("a table needs a key and a date for each row"));
     }
-    Ok(Some(Places { start, span: frequency.ordinal(last) - start + 1 }))
+    // The dates at either end of a column seldom leave out the earliest or the latest: then one pass is enough.
+    let ends = [&stamps[..stamps.len().min(SAMPLE)], &stamps[stamps.len().saturating_sub(SAMPLE)..]];
+    let expected = ends.map(|end| dispatch::widest(dispatch::Extent(end, NOTHING)));
+    let expected = (expected[0].0.min(expected[1].0), expected[0].1.max(expected[1].1));
+    let Some((calendar, places)) = Calendar::new(expected, unit, frequency) else { return Ok(None) };
+    if let Some(found) = calendar.read(keys, stamps, slots, cancel)? {
+        return Ok(Some((places, Layout::in_order(found, keys, slots, places.span))));
+    }
+    let Some((calendar, places)) = Calendar::new(extent(stamps, cancel)?, unit, frequency) else {
+        return Ok(None);
+    };
+    let found = calendar.read(keys, stamps, slots, cancel)?;
+    Ok(found.map(|found| (places, Layout::in_order(found, keys, slots, places.span))))
 }
 
+/// The extent of no stamps.
+const NOTHING: (i64, i64) = (i64::MAX, i64::MIN);
+
 /// The earliest and the latest stamp.
-fn extent(stamps: &[i64], cancel: &AtomicBool) -> Result<(i64, i64)> {
+fn extent(stamps: &[i64], cancel: &Cancel<'_>) -> Result<(i64, i64)> {
     let tasks = stamps.len().div_ceil(TASK);
     let found = threads::collect(tasks, stamps.len(), cancel, &|task| {
         let stamps = &stamps[task * TASK..stamps.len().min((task + 1) * TASK)];
-        dispatch::widest(dispatch::Extent(stamps, (i64::MAX, i64::MIN)))
+        dispatch::widest(dispatch::Extent(stamps, NOTHING))
     })?;
-    Ok(found.iter().fold((i64::MAX, i64::MIN), |(low, high), here| (low.min(here.0), high.max(here.1))))
+    Ok(found.iter().fold(NOTHING, |(low, high), here| (low.min(here.0), high.max(here.1))))
 }
 
-/// A number for each stamp, on all threads.
-fn each<F: Fn(i64) -> i32 + Copy + Sync>(
-    stamps: &[i64],
-    slots: &mut [i32],
-    cancel: &AtomicBool,
-    of: F,
-) -> Result<()> {
-    // Each task has a copy of `of` on its stack, which no result can overlap.
-    let fill = |slots: &mut [i32], stamps: &[i64], of: F| {
-        slots.iter_mut().zip(stamps).for_each(|(slot, &stamp)| *slot = of(stamp));
-    };
-    stretches(slots, TASK, cancel, &|start, slots| fill(slots, &stamps[start..], of))?;
-    Ok(())
+/// The period of each stamp from the earliest one expected to the latest.
+enum Calendar {
+    /// Stamps that are periods themselves: the earliest, and how many there are.
+    Ordinals(i64, u64),
+    /// Stamps within days.
+    Days {
+        /// The beginning of the first day; the difference to it has room in 64 bits without a sign.
+        begin: i64,
+        /// The stamps in a day are 2 to this power times `parts`, which is odd.
+        halvings: u32,
+        /// One over the parts.
+        per_part: f64,
+        /// The period of each day.
+        of_day: Vec<i32>,
+    },
+}
+
+impl Calendar {
+    /// None where a stamp is no date, and where it counts periods of another frequency.
+    fn new((low, high): (i64, i64), unit: Stamp, frequency: Frequency) -> Option<(Self, Places)> {
+        let (first, last) = day_range(low, high, unit)?;
+        match unit {
+            Stamp::Ordinals(own, shift) if own == frequency => {
+                let count = high.abs_diff(low) + 1;
+                let places = Places { start: low + shift, span: i64::try_from(count).ok()? };
+                Some((Self::Ordinals(low, count), places))
+            }
+            Stamp::PerDay(per) => {
+                let start = frequency.ordinal(first);
+                let place = |day| i32::try_from(frequency.ordinal(day) - start).ok();
+                let of_day = (first..=last).map(place).collect::<Option<Vec<i32>>>()?;
+                let halvings = per.trailing_zeros();
+                let per_part = 1.0 / f64::from(u32::try_from(per >> halvings).ok()?);
+                let calendar = Self::Days { begin: first.wrapping_mul(per), halvings, per_part, of_day };
+                Some((calendar, Places { start, span: frequency.ordinal(last) - start + 1 }))
+            }
+            _ => None,
+        }
+    }
+
+    /// Fills the periods of all rows and finds the series of each task, none where its rows are in no order; nothing
+    /// where a stamp is not among those expected.
+    fn read<K: Key>(
+        &self,
+        keys: &[K],
+        stamps: &[i64],
+        slots: &mut [i32],
+        cancel: &Cancel<'_>,
+    ) -> Result<Option<Vec<Option<Runs>>>> {
+        let beyond = AtomicBool::new(false);
+        let found = stretches(slots, TASK, cancel, &|start, slots| {
+            let (keys, stamps) = (&keys[start..], &stamps[start..]);
+            let mut runs = Some(Runs::new(start));
+            for from in (0..slots.len()).step_by(STEP) {
+                let to = slots.len().min(from + STEP);
+                let next = to..slots.len().min(to + STEP);
+                prefetch(&stamps[next.clone()]);
+                prefetch(&keys[next]);
+                if beyond.load(Ordering::Relaxed) {
+                    break;
+                }
+                if !dispatch::widest(Fill(self, &stamps[from..to], &mut slots[from..to])) {
+                    beyond.store(true, Ordering::Relaxed);
+                }
+                let rows = from.saturating_sub(1)..to; // from the last one that is known
+                runs = runs.and_then(|runs| runs.look(start + rows.start, &keys[rows.clone()], &slots[rows]));
+            }
+            runs
+        })?;
+        Ok((!beyond.into_inner()).then_some(found))
+    }
+}
+
+/// Some rows to fill with the periods of their stamps; false if one of these is not among those expected.
+struct Fill<'a>(&'a Calendar, &'a [i64], &'a mut [i32]);
+
+impl dispatch::Work for Fill<'_> {
+    type Out = bool;
+
+    #[inline(always)]
+    fn run(self) -> bool {
+        const ABSENT: i32 = -1;
+        const BEYOND: f64 = 2_147_483_648.0; // 2^31, more days than a calendar has
+        const WHOLE: f64 = 6_755_399_441_055_744.0; // 3 times 2^51
+        let Self(calendar, stamps, slots) = self;
+        match calendar {
+            Calendar::Ordinals(low, count) => {
+                for (slot, &stamp) in slots.iter_mut().zip(stamps) {
+                    let place = stamp.wrapping_sub(*low).cast_unsigned();
+                    *slot = if place < *count { i32::try_from(place).unwrap_or(ABSENT) } else { ABSENT };
+                }
+            }
+            Calendar::Days { begin, halvings, per_part, of_day } => {
+                // A table of its own place cannot be overwritten by the periods.
+                let of_day = &of_day[..];
+                // In floats there is a wide division. With half a part more than whole ones a quotient is at least half a
+                // part of a day from any whole number, and the errors are smaller: there are less than 2^18 days of 2^31
+                // parts each, and less than 2^22 of 2^24. What lies before the first day lies, without a sign, beyond the
+                // last. Added to 3 times 2^51 a number is rounded to a whole one, which its last bits are.
+                #[allow(clippy::cast_precision_loss, clippy::cast_possible_truncation)]
+                for (slot, &stamp) in slots.iter_mut().zip(stamps) {
+                    let parts = (stamp.wrapping_sub(*begin).cast_unsigned() >> halvings).min(1 << 53);
+                    let days = (parts.cast_signed() as f64 + 0.5) * per_part;
+                    let days = if days < BEYOND { days } else { BEYOND };
+                    *slot = ((days - 0.5 + WHOLE).to_bits() as u32).cast_signed();
+                }
+                for slot in slots.iter_mut() {
+                    *slot = of_day.get(slot.cast_unsigned() as usize).copied().unwrap_or(ABSENT);
+                }
+            }
+        }
+        slots.iter().fold(0, |all, &slot| all | slot) >= 0
+    }
 }
 
 #[cfg(test)]
@@ -96,12 +195,12 @@ mod tests {
 
     use super::*;
 
-    static ON: AtomicBool = AtomicBool::new(false);
+    static ON: Cancel<'_> = Cancel::deaf(false);
 
     /// The periods, and the number of each row's.
     fn found(stamps: &[i64], unit: Stamp, frequency: Frequency) -> Option<(Places, Vec<i32>)> {
-        let mut slots = vec![0; stamps.len()];
-        places(stamps, unit, frequency, &mut slots, &ON).unwrap().map(|found| (found, slots))
+        let (keys, mut slots) = (vec![0_i64; stamps.len()], vec![0; stamps.len()]);
+        places(&keys, stamps, unit, frequency, &mut slots, &ON).unwrap().map(|found| (found.0, slots))
     }
 
     #[test]
@@ -128,5 +227,58 @@ mod tests {
             assert_eq!(found(bad, periods, monthly), None);
         }
         assert_eq!(found(&[1], periods, Frequency::Annual), None);
+    }
+
+    #[test]
+    fn stamps_at_the_edges_of_days_belong_to_their_days() {
+        for (per, days) in [
+            (1, -719_162..=2_932_896_i64),
+            (24, -719_162..=2_932_896),
+            (86_400, -719_162..=2_932_896),
+            (86_400_000, -719_162..=2_932_896),
+            (86_400_000_000, -719_162..=2_932_896),
+            (86_400_000_000_000, -106_751..=106_750),
+        ] {
+            let (first, last) = days.into_inner();
+            let stamps: Vec<i64> = (first..=last)
+                .step_by(97)
+                .chain([last])
+                .flat_map(|day| {
+                    [0, 1, per / 3, per - 2, per - 1].map(|late| day * per + late.clamp(0, per - 1))
+                })
+                .collect();
+            let (found, slots) = found(&stamps, Stamp::PerDay(per), Frequency::Daily).unwrap();
+            assert_eq!(found, Places { start: first, span: last - first + 1 });
+            for (&slot, stamp) in slots.iter().zip(&stamps) {
+                assert_eq!(first + i64::from(slot), stamp.div_euclid(per));
+            }
+        }
+    }
+
+    #[test]
+    fn dates_that_the_ends_of_a_column_do_not_show() {
+        let rows = 4 * TASK + 5;
+        let number = |row: usize| i64::try_from(row).unwrap();
+        let keys: Vec<i64> = (0..rows).map(|row| number(row) / 300).collect();
+        let mut stamps: Vec<i64> = (0..rows).map(|row| 20_000 + number(row) % 300).collect();
+        let read = |stamps: &[i64]| {
+            let mut slots = vec![0; rows];
+            places(&keys, stamps, Stamp::PerDay(1), Frequency::Daily, &mut slots, &ON)
+                .unwrap()
+                .map(|(found, layout)| (found, layout.map(|layout| layout.groups()), slots))
+        };
+        let groups = rows.div_ceil(300);
+        let whole = read(&stamps).unwrap();
+        assert_eq!((whole.0, whole.1), (Places { start: 20_000, span: 300 }, Some(groups)));
+        // The first row of a series in the middle, long before all others; the last of one long after.
+        (stamps[90_000], stamps[119_999]) = (10_000, 30_000);
+        let (found, groups_found, slots) = read(&stamps).unwrap();
+        assert_eq!((found, groups_found), (Places { start: 10_000, span: 20_001 }, Some(groups)));
+        assert!(slots.iter().zip(&stamps).all(|(&slot, &stamp)| i64::from(slot) == stamp - 10_000));
+        // Out of order, and beyond the calendar.
+        stamps.swap(TASK + 1, TASK + 2);
+        assert_eq!(read(&stamps).unwrap().1, None);
+        stamps[2 * TASK] = i64::MIN;
+        assert_eq!(read(&stamps), None);
     }
 }

@@ -3,12 +3,12 @@
 //! A series that lies contiguous and complete is handed over as it is. Others are gathered into scratch, several lanes
 //! of a row at once (a cache line holds eight floats), and their results scattered back to the rows they came from.
 
+use super::cancel::Cancel;
 use super::shape::{Shape, Slots};
 use super::store::Shared;
 use super::threads;
 use crate::error::Result;
 use crate::number::Number;
-use std::sync::atomic::AtomicBool;
 
 /// A lane kernel with its context, ready for slices.
 pub type LaneFn<'a, N, O> = &'a (dyn Fn(&[N], &mut [O]) + Sync);
@@ -39,7 +39,7 @@ pub fn lanes<N: Number, O: Copy + Default + Send + Sync>(
     out: &mut [O],
     length: Length,
     kernel: LaneFn<'_, N, O>,
-    cancel: &AtomicBool,
+    cancel: &Cancel<'_>,
 ) -> Result<()> {
     let span = slots.map_or(shape.rows, Slots::span);
     let (out_span, out_rows) = match length {

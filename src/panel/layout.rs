@@ -3,12 +3,12 @@
 //! Rows that lie series by series, each in order, are taken as they lie. Others are put in order once: by a cell for each
 //! key and period where most cells have a row, else by a radix sort of the two packed into a number.
 
+use super::cancel::Cancel;
 use super::dispatch;
 use super::table::Table;
 use super::threads;
 use crate::error::{Error, Result};
 use std::cmp::Ordering;
-use std::sync::atomic::AtomicBool;
 
 /// The rows that a task looks through.
 const TASK: usize = 1 << 17;
@@ -39,7 +39,7 @@ impl Layout {
     /// # Errors
     /// Two rows of one key in one period (the placed error has the later row and, as its series, the earlier one), a
     /// negative period, more rows than can be told apart, or the call was interrupted.
-    pub fn new<K: Key>(keys: &[K], slots: &[i32], cancel: &AtomicBool) -> Result<Self> {
+    pub fn new<K: Key>(keys: &[K], slots: &[i32], cancel: &Cancel<'_>) -> Result<Self> {
         if keys.len() != slots.len() || u32::try_from(keys.len()).is_err() {
             return Err(Error::invalid(
                 "a table needs a key and a period for each of at most 4,294,967,295 rows",
@@ -50,10 +50,18 @@ impl Layout {
             return Err(Error::invalid("a period of the table is missing"));
         }
         let span = usize::try_from(high).unwrap_or(0) + 1;
-        if let Some(starts) = runs(keys, slots, cancel)? {
+        let rows = keys.len();
+        let found = threads::collect(rows.div_ceil(TASK), rows, cancel, &|task| {
+            let range = task * TASK..rows.min((task + 1) * TASK);
+            Runs::new(range.start).look(range.start, &keys[range.clone()], &slots[range])
+        })?;
+        if let Some(starts) = Runs::joined(found, keys, slots) {
             return Ok(Self { order: None, starts, span });
         }
-        let order = order_of(keys, slots);
+        let order = order_of(keys, slots, cancel);
+        if cancel.asked() {
+            return Err(Error::Interrupted);
+        }
         let sorted: Vec<i32> = order.iter().map(|&row| slots[row as usize]).collect();
         let mut starts = Vec::new();
         let mut before = None;
@@ -69,6 +77,17 @@ impl Layout {
         }
         starts.push(keys.len());
         Ok(Self { order: Some((order, sorted)), starts, span })
+    }
+
+    /// The series that tasks found; none if a row is out of order.
+    pub(super) fn in_order<K: Key>(
+        found: Vec<Option<Runs>>,
+        keys: &[K],
+        slots: &[i32],
+        span: i64,
+    ) -> Option<Self> {
+        let starts = Runs::joined(found, keys, slots)?;
+        Some(Self { order: None, starts, span: usize::try_from(span).ok()? })
     }
 
     /// The number of series.
@@ -93,77 +112,94 @@ impl Layout {
     }
 }
 
-/// Where each series begins, and the number of rows, if the rows lie series by series and each series in order.
-fn runs<K: Key>(keys: &[K], slots: &[i32], cancel: &AtomicBool) -> Result<Option<Vec<usize>>> {
-    let rows = keys.len();
-    let tasks = rows.div_ceil(TASK);
-    let found = threads::collect(tasks, rows, cancel, &|k| {
-        dispatch::widest(Stretch { keys, slots, range: k * TASK..rows.min((k + 1) * TASK) })
-    })?;
-    let (mut starts, mut ascending) = (Vec::new(), true);
-    for stretch in found {
-        let Some((here, up)) = stretch else { return Ok(None) };
-        starts.extend(here);
-        ascending &= up;
-    }
-    if !ascending {
-        // Keys in another order than that of their numbers: a series must not come back.
-        let mut heads: Vec<K> = starts.iter().map(|&start| keys[start]).collect();
-        heads.sort_unstable();
-        if heads.windows(2).any(|pair| pair[0] == pair[1]) {
-            return Ok(None);
-        }
-    }
-    starts.push(rows);
-    Ok(Some(starts))
+/// The series that a task finds in its rows; the first one may have begun before.
+#[derive(Debug)]
+pub(super) struct Runs {
+    starts: Vec<usize>,
+    ascending: bool,
 }
 
-/// A range of rows to look for series in.
-struct Stretch<'a, K> {
+impl Runs {
+    /// Those that are known from the first row alone.
+    pub(super) fn new(row: usize) -> Self {
+        Self { starts: vec![row], ascending: true }
+    }
+
+    /// Looks through rows from `row` on, of which the first is known; none if one is out of order.
+    pub(super) fn look<K: Key>(self, row: usize, keys: &[K], slots: &[i32]) -> Option<Self> {
+        dispatch::widest(Look { runs: self, row, keys, slots })
+    }
+
+    /// Where each series begins, and the number of rows, from what the tasks found; none if a row is out of order.
+    fn joined<K: Key>(found: Vec<Option<Self>>, keys: &[K], slots: &[i32]) -> Option<Vec<usize>> {
+        let (mut starts, mut ascending) = (Vec::new(), true);
+        for runs in found {
+            let runs = runs?;
+            ascending &= runs.ascending;
+            let mut here = &runs.starts[..];
+            if let Some(&row) = here.first().filter(|&&row| row > 0) {
+                match keys[row - 1].cmp(&keys[row]) {
+                    Ordering::Equal if slots[row - 1] >= slots[row] => return None,
+                    Ordering::Equal => here = &here[1..],
+                    other => ascending &= other == Ordering::Less,
+                }
+            }
+            starts.extend_from_slice(here);
+        }
+        if !ascending {
+            // Keys in another order than that of their numbers: a series must not come back.
+            let mut heads: Vec<K> = starts.iter().map(|&start| keys[start]).collect();
+            heads.sort_unstable();
+            if heads.windows(2).any(|pair| pair[0] == pair[1]) {
+                return None;
+            }
+        }
+        starts.push(keys.len());
+        Some(starts)
+    }
+}
+
+/// Rows to look for series in.
+struct Look<'a, K> {
+    runs: Runs,
+    row: usize,
     keys: &'a [K],
     slots: &'a [i32],
-    range: std::ops::Range<usize>,
 }
 
-impl<K: Key> dispatch::Work for Stretch<'_, K> {
-    /// The series that begin in the range, and whether their keys ascend; none if one is out of order.
-    type Out = Option<(Vec<usize>, bool)>;
+impl<K: Key> dispatch::Work for Look<'_, K> {
+    type Out = Option<Runs>;
 
     #[inline(always)]
-    fn run(self) -> Self::Out {
-        let (keys, slots, range) = (self.keys, self.slots, self.range);
-        let (mut starts, mut ascending) = (Vec::new(), true);
-        let mut at = range.start;
-        if at == 0 && at < range.end {
-            starts.push(0);
-            at = 1;
-        }
-        while at < range.end {
-            let end = range.end.min(at + RUN);
+    fn run(self) -> Option<Runs> {
+        let Self { mut runs, row, keys, slots } = self;
+        let mut at = 1;
+        while at < keys.len() {
+            let end = keys.len().min(at + RUN);
             // Most rows go on with the series of the row before: many are compared at once, without a branch.
             let breaks = keys[at..end]
                 .iter()
                 .zip(&keys[at - 1..])
                 .fold(0_u8, |n, (a, b)| n | u8::from(a != b))
                 | slots[at..end].iter().zip(&slots[at - 1..]).fold(0_u8, |n, (a, b)| n | u8::from(a <= b));
-            for row in if breaks == 0 { end..end } else { at..end } {
-                match keys[row - 1].cmp(&keys[row]) {
-                    Ordering::Equal if slots[row - 1] >= slots[row] => return None,
+            for i in if breaks == 0 { end..end } else { at..end } {
+                match keys[i - 1].cmp(&keys[i]) {
+                    Ordering::Equal if slots[i - 1] >= slots[i] => return None,
                     Ordering::Equal => {}
                     other => {
-                        ascending &= other == Ordering::Less;
-                        starts.push(row);
+                        runs.ascending &= other == Ordering::Less;
+                        runs.starts.push(row + i);
                     }
                 }
             }
             at = end;
         }
-        Some((starts, ascending))
+        Some(runs)
     }
 }
 
-/// The rows in the order of keys and periods.
-fn order_of<K: Key>(keys: &[K], slots: &[i32]) -> Vec<u32> {
+/// The rows in the order of keys and periods; in none if the call was interrupted.
+fn order_of<K: Key>(keys: &[K], slots: &[i32], cancel: &Cancel<'_>) -> Vec<u32> {
     let span = slots.iter().max().map_or(1, |&last| i64::from(last) + 1);
     let low = keys.iter().min().map_or(0, |&key| key.into());
     let high = keys.iter().max().map_or(0, |&key| key.into());
@@ -176,7 +212,7 @@ fn order_of<K: Key>(keys: &[K], slots: &[i32]) -> Vec<u32> {
         distinct.dedup();
         let rank = |key: &K| distinct.partition_point(|known| known < key).try_into().unwrap_or(0);
         let most = span.unsigned_abs() * distinct.len() as u64;
-        return radix(keys.iter().zip(slots).map(|(key, &slot)| packed(rank(key), slot)), most);
+        return radix(keys.iter().zip(slots).map(|(key, &slot)| packed(rank(key), slot)), most, cancel);
     };
     let most = most.unsigned_abs();
     let numbers = keys.iter().zip(slots).map(|(&key, &slot)| packed(key.into() - low, slot));
@@ -186,9 +222,9 @@ fn order_of<K: Key>(keys: &[K], slots: &[i32]) -> Vec<u32> {
         return order;
     }
     if u32::try_from(most).is_ok() {
-        return radix(numbers.map(|number| u32::try_from(number).unwrap_or(u32::MAX)), most);
+        return radix(numbers.map(|number| u32::try_from(number).unwrap_or(u32::MAX)), most, cancel);
     }
-    radix(numbers, most)
+    radix(numbers, most, cancel)
 }
 
 /// The places of numbers, all below `most`, in their order; none if two are equal.
@@ -206,12 +242,16 @@ fn by_cells(numbers: impl ExactSizeIterator<Item = u64>, most: u64) -> Option<Ve
     Some(order)
 }
 
-/// The places of numbers, all below `most`, in their order.
-fn radix<P: Copy + Default + Into<u64>>(numbers: impl Iterator<Item = P>, most: u64) -> Vec<u32> {
+/// The places of numbers, all below `most`, in their order; in none if the call was interrupted.
+fn radix<P: Copy + Default + Into<u64>>(
+    numbers: impl Iterator<Item = P>,
+    most: u64,
+    cancel: &Cancel<'_>,
+) -> Vec<u32> {
     let mut rows: Vec<(P, u32)> = numbers.zip(0_u32..).collect();
     let mut spare = vec![(P::default(), 0); rows.len()];
     let bits = u64::BITS - most.leading_zeros();
-    for digit in (0..bits).step_by(11) {
+    for digit in (0..bits).step_by(11).take_while(|_| !cancel.asked()) {
         let of = |number: P| usize::try_from(number.into() >> digit & 0x7ff).unwrap_or(0);
         let mut places = [0_usize; 2048];
         for &(number, _) in &rows {

@@ -1,15 +1,17 @@
 //! The rows of a long table beside their bases.
 //!
-//! A base so many periods away is found without a search: the values of a series are laid out by period, then read so
-//! many cells further on. Bases by a table of periods go through the row of each base.
+//! A base so many periods away is found without a search. In a series with few gaps it is one of the rows about so many
+//! rows away, which are compared for many rows at once; a series with more gaps is laid out by period, and its values are
+//! read so many cells further on. Bases by a table of periods go through the row of each base.
 
+use super::cancel::Cancel;
+use super::dispatch;
 use super::pairs::{PairFn, STEP, Sink, streams};
 use super::shape::Base;
 use super::store::{Shared, Store};
 use super::table::Table;
 use crate::error::Result;
 use crate::number::Number;
-use std::sync::atomic::AtomicBool;
 
 /// A series with more periods than this many times its rows, and a few more, is not laid out.
 const SPARSE: usize = 8;
@@ -19,7 +21,7 @@ impl Table<'_> {
     ///
     /// # Errors
     /// The call was interrupted.
-    pub fn bases(&self, base: &Base, cancel: &AtomicBool) -> Result<Vec<i64>> {
+    pub fn bases(&self, base: &Base, cancel: &Cancel<'_>) -> Result<Vec<i64>> {
         let mut found = vec![-1_i64; self.rows()];
         let out = Shared::new(&mut found);
         self.over(cancel, &|groups| {
@@ -62,7 +64,7 @@ impl Table<'_> {
         lag: i64,
         out: &mut [N],
         kernel: PairFn<'_, N>,
-        cancel: &AtomicBool,
+        cancel: &Cancel<'_>,
     ) -> Result<()> {
         let streaming = self.order.is_none() && streams::<N>(x.len());
         let out = Shared::new(out);
@@ -120,58 +122,160 @@ impl Table<'_> {
     }
 }
 
-/// A series laid out by period, with as many empty cells as the lag before it or after it.
+/// How the bases of a series are found.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Way {
+    /// There are none: the lag is longer than the series.
+    None,
+    /// Among the rows about so many rows away, which skip few gaps.
+    Near,
+    /// In the cells by period.
+    Cells,
+    /// By a search for each row, where there is a long way between rows.
+    Search,
+}
+
+/// The rows of a series and, if need be, its values laid out by period, with as many empty cells as the lag before or after.
 struct Line<N> {
-    /// The value of each period; empty where the series is too sparse.
+    way: Way,
+    /// The value of each period.
     cells: Vec<N>,
-    /// The cell of the value of the first period.
-    to: usize,
-    /// The cell of the base of the first period.
-    from: usize,
-    lag: i64,
+    lag: i32,
 }
 
 impl<N: Number> Line<N> {
     fn new(lag: i64) -> Self {
         // A lag beyond the numbers of periods reaches as little as the longest there is.
-        let lag = lag.clamp(i64::from(-i32::MAX), i64::from(i32::MAX));
-        let cells = |lag: i64| usize::try_from(lag).unwrap_or(0);
-        Self { cells: Vec::new(), to: cells(lag), from: cells(-lag), lag }
+        let lag = i32::try_from(lag).unwrap_or(if lag < 0 { -i32::MAX } else { i32::MAX });
+        Self { way: Way::None, cells: Vec::new(), lag }
     }
 
-    /// Lays out the rows of a series.
+    /// The number of periods to a base.
+    const fn reach(&self) -> usize {
+        self.lag.unsigned_abs() as usize
+    }
+
+    /// Chooses the way for a series, and lays its rows out if that is the one.
     fn lay(&mut self, slots: &[i32], values: &[N]) {
-        self.cells.clear();
         let (Some(&first), Some(&last)) = (slots.first(), slots.last()) else { return };
-        let span = cell(last, first) + 1;
-        let lag = self.to + self.from;
-        if lag >= span || span / SPARSE > slots.len() {
-            return; // no base, or a long way between the rows
-        }
-        self.cells.resize(span + lag, N::MISSING);
-        let cells = &mut self.cells[self.to..];
-        for (&slot, &value) in slots.iter().zip(values) {
-            if let Some(to) = cells.get_mut(cell(slot, first)) {
-                *to = value;
+        let (span, reach) = (cell(last, first) + 1, self.reach());
+        let gaps = span.saturating_sub(slots.len());
+        self.way = match () {
+            () if reach >= span => Way::None,
+            // On the way to a base there is at most one gap, on average.
+            () if gaps.saturating_mul(reach) <= span => Way::Near,
+            () if span / SPARSE <= slots.len() => Way::Cells,
+            () => Way::Search,
+        };
+        if self.way == Way::Cells {
+            self.cells.clear();
+            self.cells.resize(span + reach, N::MISSING);
+            let to = if self.lag > 0 { reach } else { 0 };
+            for (&slot, &value) in slots.iter().zip(values) {
+                if let Some(cell) = self.cells.get_mut(to + cell(slot, first)) {
+                    *cell = value;
+                }
             }
         }
     }
 
     /// The bases of the rows of the series from one on.
     fn bases(&self, slots: &[i32], values: &[N], at: usize, bases: &mut [N]) {
-        let first = slots.first().copied().unwrap_or(0);
-        if self.cells.is_empty() {
-            for (base, &slot) in bases.iter_mut().zip(&slots[at..]) {
-                let wanted = i32::try_from(i64::from(slot) - self.lag).ok();
-                let found = wanted.and_then(|wanted| slots.binary_search(&wanted).ok());
-                *base = found.and_then(|i| values.get(i).copied()).unwrap_or(N::MISSING);
+        match (self.way, self.reach()) {
+            (Way::None, _) => bases.fill(N::MISSING),
+            (Way::Near, 0) => self.near::<1>(slots, values, at, bases),
+            (Way::Near, ..3) => self.near::<2>(slots, values, at, bases),
+            (Way::Near, _) => self.near::<4>(slots, values, at, bases),
+            (Way::Cells, reach) => {
+                let first = slots.first().copied().unwrap_or(0);
+                let from = if self.lag > 0 { 0 } else { reach };
+                for (base, &slot) in bases.iter_mut().zip(&slots[at..]) {
+                    *base = self.cells.get(from + cell(slot, first)).copied().unwrap_or(N::MISSING);
+                }
             }
+            (Way::Search, _) => self.search(slots, values, at, bases),
+        }
+    }
+
+    /// The bases of rows that are looked for one by one.
+    fn search(&self, slots: &[i32], values: &[N], at: usize, bases: &mut [N]) {
+        let ends = slots.first().copied().zip(slots.last().copied());
+        for (base, &slot) in bases.iter_mut().zip(&slots[at..]) {
+            let wanted = i64::from(slot) - i64::from(self.lag);
+            let wanted = i32::try_from(wanted).ok().filter(|w| ends.is_some_and(|(a, b)| a <= *w && *w <= b));
+            let found = wanted.and_then(|wanted| slots.binary_search(&wanted).ok());
+            *base = found.and_then(|i| values.get(i).copied()).unwrap_or(N::MISSING);
+        }
+    }
+
+    /// The bases of rows, each of which is compared with the `D` rows that it would be with up to `D - 1` gaps on the way;
+    /// the few that have more are looked for. The lag has at least `D - 1` periods.
+    fn near<const D: usize>(&self, slots: &[i32], values: &[N], at: usize, bases: &mut [N]) {
+        let (rows, reach, end) = (slots.len(), self.reach(), at + bases.len());
+        // The rows so many rows from the beginning, or from the end, of the series.
+        let inner = if self.lag >= 0 { reach.min(rows)..rows } else { 0..rows.saturating_sub(reach) };
+        let (from, to) = (inner.start.clamp(at, end), inner.end.clamp(at, end));
+        let (before, rest) = bases.split_at_mut(from - at);
+        let (bases, after) = rest.split_at_mut(to.max(from) - from);
+        self.search(slots, values, at, before);
+        self.search(slots, values, to.max(from), after);
+        if bases.is_empty() {
             return;
         }
-        let cells = &self.cells[self.from..];
-        for (base, &slot) in bases.iter_mut().zip(&slots[at..]) {
-            *base = cells.get(cell(slot, first)).copied().unwrap_or(N::MISSING);
+        let first = if self.lag >= 0 { from - reach } else { from + reach + 1 - D };
+        let window = first..first + bases.len() + D - 1;
+        let near = Near::<N, D> {
+            slots: &slots[from..to],
+            lag: self.lag,
+            others: &slots[window.clone()],
+            values: &values[window.clone()],
+            bases,
+        };
+        if !dispatch::widest(near) {
+            return;
         }
+        let others = slots[window].windows(D);
+        for (i, (&slot, others)) in slots[from..to].iter().zip(others).enumerate() {
+            if further(others, slot.wrapping_sub(self.lag), self.lag) {
+                self.search(slots, values, from + i, &mut bases[i..=i]);
+            }
+        }
+    }
+}
+
+/// Whether the row of a period, if there is one, lies between the rows that it was compared with and the one that wants it.
+#[inline(always)]
+const fn further(others: &[i32], wanted: i32, lag: i32) -> bool {
+    if lag >= 0 { others[others.len() - 1] < wanted } else { others[0] > wanted }
+}
+
+/// Some rows, and others among which their bases are: the first row's among the first `D`, and so on.
+struct Near<'a, N, const D: usize> {
+    slots: &'a [i32],
+    lag: i32,
+    others: &'a [i32],
+    values: &'a [N],
+    bases: &'a mut [N],
+}
+
+impl<N: Number, const D: usize> dispatch::Work for Near<'_, N, D> {
+    /// Whether a base may lie further away.
+    type Out = bool;
+
+    #[inline(always)]
+    fn run(self) -> bool {
+        let windows = self.others.windows(D).zip(self.values.windows(D));
+        let mut any = false;
+        for ((base, &slot), (others, values)) in self.bases.iter_mut().zip(self.slots).zip(windows) {
+            let wanted = slot.wrapping_sub(self.lag);
+            let mut found = N::MISSING;
+            for place in 0..D {
+                found = if others[place] == wanted { values[place] } else { found };
+            }
+            *base = found;
+            any |= further(others, wanted, self.lag);
+        }
+        any
     }
 }
 

@@ -3,6 +3,7 @@
 //! Knows the shapes of kernels but no indicator, and nothing of Python.
 
 mod blocks;
+mod cancel;
 mod columns;
 pub mod dispatch;
 mod lanes;
@@ -17,6 +18,7 @@ mod texts;
 pub mod threads;
 
 pub use blocks::{Results, blocks};
+pub use cancel::Cancel;
 pub use columns::{Places, places};
 pub use lanes::{LaneFn, Length, lanes};
 pub use layout::{Key, Layout};

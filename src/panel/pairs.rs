@@ -3,11 +3,11 @@
 //! A lag along the time axis is a constant distance in memory within a block, so neighbours are found without any
 //! index; only rows with gaps, or out of order, go through a table of base rows.
 
+use super::cancel::Cancel;
 use super::shape::Shape;
 use super::store::{Shared, Store};
 use super::threads;
 use crate::error::Result;
-use std::sync::atomic::AtomicBool;
 
 /// A pair kernel with its context, ready for slices.
 pub type PairFn<'a, N> = &'a (dyn Fn(&[N], &[N], &mut [N]) + Sync);
@@ -45,7 +45,7 @@ pub fn pairs<N: Store>(
     bases: &Bases<'_, N>,
     out: &mut [N],
     kernel: PairFn<'_, N>,
-    cancel: &AtomicBool,
+    cancel: &Cancel<'_>,
 ) -> Result<()> {
     let size = shape.len().min(x.len()).min(out.len());
     let streaming = streams::<N>(size);

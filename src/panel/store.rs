@@ -1,9 +1,9 @@
 //! Where results are put: streaming stores beyond the cache, and places that tasks share without meeting.
 
+use super::cancel::Cancel;
 use super::threads;
 use crate::error::Result;
 use crate::number::Number;
-use std::sync::atomic::AtomicBool;
 
 /// An output that several tasks fill, each at positions of its own.
 pub(super) struct Shared<'a, T> {
@@ -53,7 +53,7 @@ impl<'a, T: Copy> Shared<'a, T> {
 pub(super) fn stretches<T: Copy + Send, R: Send + Sync>(
     out: &mut [T],
     len: usize,
-    cancel: &AtomicBool,
+    cancel: &Cancel<'_>,
     fill: &(dyn Fn(usize, &mut [T]) -> R + Sync),
 ) -> Result<Vec<R>> {
     let size = out.len();
@@ -63,6 +63,22 @@ pub(super) fn stretches<T: Copy + Send, R: Send + Sync>(
         // SAFETY: tasks are disjoint ranges.
         fill(start, unsafe { out.range(start, len.min(size - start)) })
     })
+}
+
+/// Has the processor fetch values that are read soon: of several columns beside each other it does not foresee all.
+#[inline]
+pub(super) fn prefetch<T>(values: &[T]) {
+    #[cfg(target_arch = "x86_64")]
+    {
+        use std::arch::x86_64::{_MM_HINT_T0, _mm_prefetch};
+        let start = values.as_ptr().cast::<i8>();
+        for line in (0..size_of_val(values)).step_by(64) {
+            // SAFETY: within the slice; and SSE belongs to every x86-64.
+            unsafe { _mm_prefetch::<_MM_HINT_T0>(start.add(line)) };
+        }
+    }
+    #[cfg(not(target_arch = "x86_64"))]
+    let _ = values;
 }
 
 /// How a number type is copied into an output that will not be read soon.

@@ -1,10 +1,10 @@
 //! The series of a long table, and the kernels that go along each of them.
 
+use super::cancel::Cancel;
 use super::store::Shared;
 use super::threads;
 use crate::error::Result;
 use crate::number::Number;
-use std::sync::atomic::AtomicBool;
 
 /// The rows that a task works on, at least.
 const TASK: usize = 1 << 16;
@@ -73,7 +73,7 @@ impl Table<'_> {
     /// Runs `task` on ranges of whole series.
     pub(super) fn over(
         &self,
-        cancel: &AtomicBool,
+        cancel: &Cancel<'_>,
         task: &(dyn Fn(std::ops::Range<usize>) + Sync),
     ) -> Result<()> {
         // The series that begin in a stretch of rows are a task.
@@ -91,7 +91,7 @@ impl Table<'_> {
         x: &[N],
         out: &mut [O],
         kernel: SeriesFn<'_, N, O>,
-        cancel: &AtomicBool,
+        cancel: &Cancel<'_>,
     ) -> Result<()> {
         let out = Shared::new(out);
         self.over(cancel, &|groups| {

@@ -4,9 +4,8 @@
 
 use super::*;
 use crate::number::Number;
-use std::sync::atomic::AtomicBool;
 
-static ON: AtomicBool = AtomicBool::new(false);
+static ON: Cancel<'_> = Cancel::deaf(false);
 
 fn numbered(shape: Shape) -> Vec<f64> {
     (0..shape.len()).map(|i| f64::from(u32::try_from(i).unwrap_or(0))).collect()
@@ -95,7 +94,57 @@ fn sparse_periods_and_duplicates() {
 fn an_interrupted_call_says_so() {
     let x = vec![1.0; 10];
     let shape = Shape { outer: 1, rows: 10, inner: 1 };
-    let stop = AtomicBool::new(true);
+    let stop = Cancel::deaf(true);
     let mut out = vec![0.0; 10];
     assert!(pairs(&x, shape, &Bases::Lag(1), &mut out, &difference, &stop).is_err());
+}
+
+#[test]
+fn bases_in_series_with_few_gaps_many_and_far_apart() {
+    let mut state = 7_u64;
+    let mut chance = move || {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        state >> 33
+    };
+    let (mut keys, mut slots) = (Vec::new(), Vec::new());
+    for series in 0..60_i64 {
+        // Of a hundred periods so many are absent; in some series periods are thousands apart, or all in two blocks.
+        let (absent, apart, break_at) =
+            [(0, 1, 0), (3, 1, 0), (8, 1, 0), (40, 1, 0), (5, 997, 0), (2, 1, 60)]
+                [usize::try_from(series % 6).unwrap()];
+        let many = if series < 12 { 3 + series } else { 40 + 17 * series };
+        for period in 0..i32::try_from(many).unwrap() {
+            if chance() % 100 >= absent {
+                keys.push(series);
+                slots.push(period * apart + if break_at > 0 && period >= break_at { 500 } else { 0 });
+            }
+        }
+    }
+    let x: Vec<f64> = (0..keys.len()).map(|_| f64::from(u32::try_from(chance() % 1000).unwrap())).collect();
+    // The same rows upside down, which have to be put in order.
+    let turned: Vec<usize> = (0..keys.len()).rev().collect();
+    for order in [(0..keys.len()).collect::<Vec<_>>(), turned] {
+        let (keys, slots, x): (Vec<i64>, Vec<i32>, Vec<f64>) = (
+            order.iter().map(|&row| keys[row]).collect(),
+            order.iter().map(|&row| slots[row]).collect(),
+            order.iter().map(|&row| x[row]).collect(),
+        );
+        let rows: std::collections::HashMap<(i64, i64), usize> =
+            keys.iter().zip(&slots).enumerate().map(|(row, (&k, &s))| ((k, i64::from(s)), row)).collect();
+        let layout = Layout::new(&keys, &slots, &ON).unwrap();
+        for lag in
+            [0, 1, 2, 3, 4, 5, 12, 13, 40, 997, 5000, i64::MAX, -1, -2, -3, -4, -12, -40, -997, i64::MIN]
+        {
+            let expected: Vec<f64> = (0..x.len())
+                .map(|row| {
+                    let wanted = i64::from(slots[row]).checked_sub(lag);
+                    let base = wanted.and_then(|wanted| rows.get(&(keys[row], wanted)));
+                    base.map_or(f64::NAN, |&base| x[row] - x[base])
+                })
+                .collect();
+            let mut out = vec![0.0; x.len()];
+            layout.table(&slots).unwrap().pairs(&x, lag, &mut out, &difference, &ON).unwrap();
+            assert!(same(&out, &expected), "lag {lag}");
+        }
+    }
 }

@@ -2,12 +2,12 @@
 //!
 //! The memory of a column is read as it lies, once. This is for columns without missing values.
 
+use super::cancel::Cancel;
 use super::store::stretches;
 use super::threads;
 use crate::error::Result;
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
-use std::sync::atomic::AtomicBool;
 
 /// The rows that a task numbers.
 const TASK: usize = 1 << 18;
@@ -28,7 +28,7 @@ pub fn codes_of_texts<O: Copy + Into<i64> + Sync>(
     offsets: &[O],
     bytes: &[u8],
     codes: &mut [i32],
-    cancel: &AtomicBool,
+    cancel: &Cancel<'_>,
 ) -> Result<bool> {
     let rows = codes.len();
     if offsets.len() != rows + 1 {
@@ -142,7 +142,7 @@ mod tests {
 
     use super::*;
 
-    static ON: AtomicBool = AtomicBool::new(false);
+    static ON: Cancel<'_> = Cancel::deaf(false);
 
     #[test]
     fn texts_are_numbered_by_their_first_rows() {

@@ -4,9 +4,11 @@
 //! leaks it and builds another at its first use. What is small runs on the calling thread and touches no pool. Results
 //! never depend on the number of threads: tasks are cut by the data alone and write to places of their own.
 
+use super::cancel::{Cancel, PAUSE};
 use crate::error::{Error, Result};
 use rayon::{ThreadPool, ThreadPoolBuilder};
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::sync::{Arc, Mutex, OnceLock};
 
 /// Below so many values, handing the work to other threads costs more than it gains.
@@ -99,21 +101,35 @@ fn pool(threads: usize) -> Option<Arc<ThreadPool>> {
 ///
 /// # Errors
 /// The call was interrupted.
-pub fn run(tasks: usize, size: usize, cancel: &AtomicBool, task: &(dyn Fn(usize) + Sync)) -> Result<()> {
+pub fn run(tasks: usize, size: usize, cancel: &Cancel<'_>, task: &(dyn Fn(usize) + Sync)) -> Result<()> {
     let guarded = |i| {
-        if !cancel.load(Ordering::Relaxed) {
+        if !cancel.asked() {
             task(i);
         }
     };
     let threads = threads()?;
     match (threads.min(tasks) > 1 && size >= WORTHWHILE).then(|| pool(threads)).flatten() {
-        Some(pool) => pool.install(|| {
+        Some(pool) => {
             use rayon::prelude::*;
-            (0..tasks).into_par_iter().with_max_len(1).for_each(guarded);
-        }),
+            let all = || (0..tasks).into_par_iter().with_max_len(1).for_each(guarded);
+            if pool.current_thread_index().is_some() {
+                all(); // a worker that waits for others would keep them from their work
+            } else {
+                pool.in_place_scope(|scope| {
+                    let (done, finished) = channel::<()>();
+                    scope.spawn(move |_| {
+                        all();
+                        drop(done); // wakes the thread that listens to the user
+                    });
+                    while finished.recv_timeout(PAUSE) == Err(RecvTimeoutError::Timeout) {
+                        cancel.asked();
+                    }
+                });
+            }
+        }
         None => (0..tasks).for_each(guarded),
     }
-    if cancel.load(Ordering::Relaxed) { Err(Error::Interrupted) } else { Ok(()) }
+    if cancel.asked() { Err(Error::Interrupted) } else { Ok(()) }
 }
 
 /// Runs numbered tasks as `run` does, and gives what each of them found, in their order.
@@ -123,7 +139,7 @@ pub fn run(tasks: usize, size: usize, cancel: &AtomicBool, task: &(dyn Fn(usize)
 pub fn collect<T: Send + Sync>(
     tasks: usize,
     size: usize,
-    cancel: &AtomicBool,
+    cancel: &Cancel<'_>,
     task: &(dyn Fn(usize) -> T + Sync),
 ) -> Result<Vec<T>> {
     let found: Vec<OnceLock<T>> = (0..tasks).map(|_| OnceLock::new()).collect();

@@ -2,11 +2,47 @@
 
 use super::interrupt::interruptible;
 use crate::panel::periods::{Frequency, Stamp};
-use crate::panel::{Key, Layout, Table, codes_of_texts as find_codes, places as find_places};
-use numpy::{Element, IntoPyArray, PyArray1, PyArrayMethods, PyReadonlyArray1};
+use crate::panel::{Layout, Table, codes_of_texts as find_codes, places as find_places};
+use numpy::{IntoPyArray, PyArray1, PyArrayMethods, PyReadonlyArray1};
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 
+/// Keys as they come.
+#[derive(FromPyObject)]
+pub enum Keys<'py> {
+    /// Of eight bytes.
+    Full(PyReadonlyArray1<'py, i64>),
+    /// Of four.
+    Half(PyReadonlyArray1<'py, i32>),
+    /// Of two.
+    Short(PyReadonlyArray1<'py, i16>),
+    /// Of one.
+    Bytes(PyReadonlyArray1<'py, i8>),
+}
+
+/// The same expression for the slice of keys of each width.
+macro_rules! with_keys {
+    ($keys:expr, $slice:ident => $body:expr) => {
+        match $keys {
+            Keys::Full(keys) => {
+                let $slice = keys.as_slice()?;
+                $body
+            }
+            Keys::Half(keys) => {
+                let $slice = keys.as_slice()?;
+                $body
+            }
+            Keys::Short(keys) => {
+                let $slice = keys.as_slice()?;
+                $body
+            }
+            Keys::Bytes(keys) => {
+                let $slice = keys.as_slice()?;
+                $body
+            }
+        }
+    };
+}
 /// The rows of a long table, told apart by key and period.
 #[pyclass(frozen, module = "paimana._core")]
 pub struct Groups {
@@ -54,28 +90,17 @@ impl Groups {
             }
         };
         let periods = slots.try_readonly()?;
-        let layout = match keys {
-            Keys::Bytes(keys) => layout(py, &keys, periods.as_slice()?),
-            Keys::Short(keys) => layout(py, &keys, periods.as_slice()?),
-            Keys::Half(keys) => layout(py, &keys, periods.as_slice()?),
-            Keys::Full(keys) => layout(py, &keys, periods.as_slice()?),
+        let layout = {
+            let slots = periods.as_slice()?;
+            with_keys!(&keys, keys => interruptible(py, |cancel| Layout::new(keys, slots, cancel)))?
         };
-        Ok(Self { layout: layout?, slots: slots.unbind() })
+        Ok(Self { layout, slots: slots.unbind() })
     }
 
     /// The number of series.
     fn __len__(&self) -> usize {
         self.layout.groups()
     }
-}
-
-/// Keys as they come.
-#[derive(FromPyObject)]
-enum Keys<'py> {
-    Full(PyReadonlyArray1<'py, i64>),
-    Half(PyReadonlyArray1<'py, i32>),
-    Short(PyReadonlyArray1<'py, i16>),
-    Bytes(PyReadonlyArray1<'py, i8>),
 }
 
 /// Period numbers as they come.
@@ -85,26 +110,19 @@ enum Periods<'py> {
     Wide(PyReadonlyArray1<'py, i64>),
 }
 
-fn layout<K: Key + Element>(
-    py: Python<'_>,
-    keys: &PyReadonlyArray1<'_, K>,
-    slots: &[i32],
-) -> PyResult<Layout> {
-    let keys = keys.as_slice()?;
-    interruptible(py, slots.len(), |cancel| Layout::new(keys, slots, cancel))
-}
+/// The ordinal of the earliest period, the number of periods, and the number of each row's; the series, if they were found.
+type PlacesFound<'py> = (i64, i64, Bound<'py, PyArray1<i32>>, Option<Groups>);
 
-/// The ordinal of the earliest period, the number of periods, and the number of each row's.
-type PlacesFound<'py> = (i64, i64, Bound<'py, PyArray1<i32>>);
-
-/// The period of each of many stamps: the ordinal of the earliest, how many there are, and the number of each row's.
+/// The period of each of many stamps: the ordinal of the earliest, how many there are, and the number of each row's; and
+/// the groups of the rows, where those of each key lie together and in order.
 ///
 /// `unit`, `of` and `shift` are those of `periods`. None where a stamp is missing or outside of the calendar, or where
 /// the stamps count periods of another frequency.
 #[pyfunction]
-#[pyo3(signature = (stamps, unit, freq, of=None, shift=0))]
+#[pyo3(signature = (keys, stamps, unit, freq, of=None, shift=0))]
 pub fn places<'py>(
     py: Python<'py>,
+    keys: Keys<'py>,
     stamps: PyReadonlyArray1<'py, i64>,
     unit: &str,
     freq: &str,
@@ -117,12 +135,18 @@ pub fn places<'py>(
         None => Stamp::parse(unit)?,
     };
     let stamps = stamps.as_slice()?;
-    let slots = PyArray1::<i32>::zeros(py, stamps.len(), false);
+    // SAFETY: every period is written before any is read, and without all of them the array is given to nobody.
+    let slots = unsafe { PyArray1::<i32>::new(py, stamps.len(), false) };
     let mut writable = slots.try_readwrite()?;
     let out = writable.as_slice_mut()?;
-    let found = interruptible(py, stamps.len(), |cancel| find_places(stamps, unit, frequency, out, cancel))?;
+    let found = with_keys!(&keys, keys => {
+        interruptible(py, |cancel| find_places(keys, stamps, unit, frequency, out, cancel))
+    })?;
     drop(writable);
-    Ok(found.map(|found| (found.start, found.span, slots)))
+    Ok(found.map(|(places, layout)| {
+        let groups = layout.map(|layout| Groups { layout, slots: slots.clone().unbind() });
+        (places.start, places.span, slots, groups)
+    }))
 }
 
 /// The offsets of texts as Arrow has them.
@@ -146,17 +170,18 @@ pub fn codes_of_texts<'py>(
         Offsets::Large(offsets) => offsets.len()?,
         Offsets::Small(offsets) => offsets.len()?,
     };
-    let codes = PyArray1::<i32>::zeros(py, rows.saturating_sub(1), false);
+    // SAFETY: every number is written before any is read, and without all of them the array is given to nobody.
+    let codes = unsafe { PyArray1::<i32>::new(py, rows.saturating_sub(1), false) };
     let mut writable = codes.try_readwrite()?;
     let out = writable.as_slice_mut()?;
     let found = match &offsets {
         Offsets::Large(offsets) => {
             let offsets = offsets.as_slice()?;
-            interruptible(py, rows, |cancel| find_codes(offsets, bytes, out, cancel))
+            interruptible(py, |cancel| find_codes(offsets, bytes, out, cancel))
         }
         Offsets::Small(offsets) => {
             let offsets = offsets.as_slice()?;
-            interruptible(py, rows, |cancel| find_codes(offsets, bytes, out, cancel))
+            interruptible(py, |cancel| find_codes(offsets, bytes, out, cancel))
         }
     };
     drop(writable);

@@ -8,18 +8,19 @@ use super::options::Missing;
 use crate::error::Error;
 use crate::indicators::Gaps;
 use crate::kernel::{Figure, Figures, LaneKernel, PairKernel};
-use crate::panel::{Base, Bases, Length, PairFn, SeriesFn, Shape, Slots, Table, dispatch, lanes, pairs};
+use crate::panel::{
+    Base, Bases, Cancel, Length, PairFn, SeriesFn, Shape, Slots, Table, dispatch, lanes, pairs,
+};
 use numpy::{Element, PyArrayDyn, PyArrayMethods, PyUntypedArrayMethods};
 use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::prelude::*;
-use std::sync::atomic::AtomicBool;
 
 /// An array of row numbers.
 pub type Rows<'py> = Bound<'py, PyArrayDyn<i64>>;
 
 /// What meets the values with their bases: values, shape, output, kernel, and whether the call was interrupted.
 type Engine<'a, N> =
-    &'a (dyn Fn(&[N], Shape, &mut [N], PairFn<'_, N>, &AtomicBool) -> crate::error::Result<()> + Sync);
+    &'a (dyn Fn(&[N], Shape, &mut [N], PairFn<'_, N>, &Cancel<'_>) -> crate::error::Result<()> + Sync);
 
 /// Everything a kernel is called with but its own parameters, for one kind of number.
 pub struct Job<'py, N: Kind> {
@@ -103,7 +104,7 @@ impl<'py, N: Kind> Job<'py, N> {
                 return self
                     .run_pairs(py, kernel, &|x, _, out, run, cancel| table.pairs(x, lag, out, run, cancel));
             }
-            let rows = interruptible(py, shape.len(), |cancel| table.bases(base, cancel))?;
+            let rows = interruptible(py, |cancel| table.bases(base, cancel))?;
             return self.pair_with(py, kernel, &Bases::Rows(&rows));
         }
         let rows = match (base, &self.slots) {
@@ -149,7 +150,7 @@ impl<'py, N: Kind> Job<'py, N> {
         let (values, shape) = (self.input.values()?, self.input.shape);
         let ctx = N::context(&self.spec, kernel.figure())?;
         let results = output.fill(|out| {
-            interruptible(py, shape.len(), |cancel| {
+            interruptible(py, |cancel| {
                 engine(values, shape, out, &|v, b, o| dispatch::pair(kernel, &ctx, v, b, o), cancel)
             })
         })?;
@@ -227,7 +228,7 @@ impl<'py, N: Kind> Job<'py, N> {
         let (values, shape, slots) = (self.input.values()?, self.input.shape, self.slots.as_ref());
         let table = self.table()?;
         output.fill(|out| {
-            interruptible(py, shape.len(), |cancel| {
+            interruptible(py, |cancel| {
                 if let Some(table) = table {
                     let run = |first: usize, x: &[N], o: &mut [K::Out]| match kernel.starting(first) {
                         Some(kernel) => dispatch::lane(&kernel, ctx, x, o),

@@ -278,7 +278,7 @@ impl<'py> Call<'py> {
             figures.resize(shape.lanes() * kernel.facts(), f64::NAN);
             let parts = out.chunks_exact_mut(shape.len().max(1)).collect();
             let results = Results { parts, facts: &mut figures };
-            interruptible(py, shape.len(), |cancel| blocks(kernel, values, shape, slots, results, cancel))
+            interruptible(py, |cancel| blocks(kernel, values, shape, slots, results, cancel))
         })?;
         let facts = facts.fill(|out| {
             out.copy_from_slice(&figures);

@@ -113,7 +113,7 @@ pub mod module {
         task: impl Fn(usize, &S) -> Result<T> + Sync + Send,
     ) -> PyResult<Vec<T>> {
         let size = series.iter().map(HasLength::size).sum::<usize>() * COST * rounds;
-        interruptible(py, size, |cancel| {
+        interruptible(py, |cancel| {
             let done: Vec<OnceLock<Result<T>>> = series.iter().map(|_| OnceLock::new()).collect();
             threads::run(series.len(), size, cancel, &|i| {
                 // every task has a cell of its own, so that it is empty

@@ -64,12 +64,9 @@ class Long:
 
     def __init__(self, source: Any, library: str) -> None:
         self.source, self.library = source, library
-
-    @property
-    def names(self) -> list[Any]:
+        named = source.column_names if library == "pyarrow" else source.columns
+        self.names: list[Any] = list(named)
         """The names of the columns."""
-        named = self.source.column_names if self.library == "pyarrow" else self.source.columns
-        return list(named)
 
     @property
     def rows(self) -> int:
@@ -105,7 +102,7 @@ class Long:
 
     def codes(self, name: Any) -> Codes:
         """The keys of a column as numbers."""
-        column = self.plain(name)
+        column = self.column(name)
         numbers = getattr(self, f"_numbers_{self.library}")(name, column)
         if numbers is None:  # no numbers that lie there already: those of the distinct values
             with self._told_apart(f'the key "{name}"', column, "integers or texts"):
@@ -187,7 +184,7 @@ class Long:
 
     def stamps(self, name: Any) -> Stamps | None:
         """The dates of a column as integers, where they lie so and none is missing."""
-        column = self.plain(name)
+        column = self.column(name)
         if self.library == "pandas":
             return _stamps_of_pandas(column)
         if self.library == "polars":

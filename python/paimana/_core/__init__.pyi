@@ -162,10 +162,16 @@ def periods(
     """
 
 def places(
-    stamps: Incomplete, unit: str, freq: str, of: str | None = None, shift: SupportsIndex = 0
-) -> tuple[int, int, Incomplete] | None:
+    keys: Incomplete,
+    stamps: Incomplete,
+    unit: str,
+    freq: str,
+    of: str | None = None,
+    shift: SupportsIndex = 0,
+) -> tuple[int, int, Incomplete, Groups | None] | None:
     """
-    The period of each of many stamps: the ordinal of the earliest, how many there are, and the number of each row's.
+    The period of each of many stamps: the ordinal of the earliest, how many there are, and the number of each row's; and
+    the groups of the rows, where those of each key lie together and in order.
 
     `unit`, `of` and `shift` are those of `periods`. None where a stamp is missing or outside of the calendar, or where
     the stamps count periods of another frequency.

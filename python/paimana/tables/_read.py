@@ -61,8 +61,7 @@ class Read:
         self.codes = {name: table.codes(name) for name in spec.keys}
         """For each key the number of each row, and what each number stands for."""
         self.key = self.pack(spec.keys)
-        self.time, self.slots = _periods(table, spec.time, spec.freq)
-        self._groups: Any = None
+        self.time, self.slots, self._groups = _periods(table, spec.time, spec.freq, self.key)
         self._series: tuple[Array, list[str]] | None = None
 
     def pack(self, names: Iterable[Any]) -> Array:
@@ -89,7 +88,7 @@ class Read:
         low, high = min(0, first), max(time.span - 1, last)
         if not time.span:  # no row, whose first period would mean something
             low, high = first, last
-        self.slots = self.slots - low
+        self.slots, self._groups = self.slots - low, None  # periods are counted anew
         span = high - low + 1
         self.time = Time(time.freq, time.start + low, self.slots, time.rows, span, time.first_month)
 
@@ -147,21 +146,23 @@ def packed(columns: list[tuple[Array, int]]) -> Array:
     return made
 
 
-def _periods(table: Long, name: Any, freq: str | None) -> tuple[Time, Array]:
-    """The time of a table, and the period number of each row from its first period."""
+def _periods(table: Long, name: Any, freq: str | None, key: Array) -> tuple[Time, Array, Any]:
+    """The time of a table, the period number of each row from its first period, and the groups of
+    the rows, where they were found on the way.
+    """
     stamped = None if freq is None else table.stamps(name)
     if stamped is not None and freq is not None:
         stamps, unit, of, shift = stamped
-        if (places := _core.places(stamps, unit, freq, of, shift)) is not None:
-            start, span, slots = places
-            return Time(freq, start, slots, table.rows, span), slots
+        if (places := _core.places(key, stamps, unit, freq, of, shift)) is not None:
+            start, span, slots, groups = places
+            return Time(freq, start, slots, table.rows, span), slots, groups
     # Dates of another kind, and those of which one is missing: by their distinct values.
     labels, codes = table.dates(name)
     if (missing := np.flatnonzero(codes < 0)).size:
         raise ValueError(f'the date "{name}" is missing in row {missing[0]}: give every row a date')
     if not len(labels):
         none = np.zeros(0, np.int64)
-        return Time(frequency(freq or "M"), 0, none, 0, 0), none
+        return Time(frequency(freq or "M"), 0, none, 0, 0), none, None
     try:
         found = time_of(labels, freq)
         if found is None:
@@ -178,7 +179,7 @@ def _periods(table: Long, name: Any, freq: str | None) -> tuple[Time, Array]:
     start = int(ordinals.min())
     slots = (ordinals - start)[codes]
     span = int(ordinals.max()) - start + 1
-    return Time(found.freq, start, slots, table.rows, span, found.first_month), slots
+    return Time(found.freq, start, slots, table.rows, span, found.first_month), slots, None
 
 
 def _of_rows(error: ValueError, codes: Array) -> ValueError:
