@@ -115,22 +115,31 @@ def test_what_tqdm_writes(
 LONG = """
 import numpy as np, paimana as pm
 one = pm.datasets.ramadan_sales(container="arrays")[0]
-x = np.random.default_rng(1).lognormal(0, .01, (len(one), 2000)) * one[:, None]
+noise = np.random.default_rng(1).lognormal(0, .01, (len(one), 2000))
+weeks = np.exp(np.sin(np.arange(780) / 8.3) + np.resize(noise[:, :5].cumprod(axis=0), 780))
 print("begun", flush=True)
 try:
-    pm.seasonal_adjust(x, freq="M", start="2000-01"{progress})
+    {call}
 except KeyboardInterrupt:
     print("interrupted", flush=True)
     print(pm.seasonal_adjust(one, freq="M", start="2000-01").transform, flush=True)
 """
+SERIES = 'pm.seasonal_adjust(noise * one[:, None], freq="M", start="2000-01", progress={})'
+CALLS = {
+    "many series with a bar": SERIES.format(True),
+    "many series": SERIES.format(False),
+    # one of several minutes
+    "one series": 'pm.seasonal_adjust(weeks, freq="W", start="2005-01-03", '
+    "model=((0, 1, 12), (3, 1, 3)))",
+}
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals are sent otherwise")
-@pytest.mark.parametrize("progress", [", progress=True", ", progress=False"])
-def test_ctrl_c_leaves_at_once_and_cleanly(progress: str) -> None:
-    if "True" in progress:
+@pytest.mark.parametrize("call", CALLS)
+def test_ctrl_c_leaves_at_once_and_cleanly(call: str) -> None:
+    if "bar" in call:
         pytest.importorskip("tqdm")
-    code = LONG.format(progress=progress)
+    code = LONG.format(call=CALLS[call])
     pipes: dict[str, Any] = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
     with subprocess.Popen([sys.executable, "-c", code], **pipes) as child:
         assert child.stdout is not None

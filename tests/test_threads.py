@@ -214,17 +214,18 @@ LONG = {
     "rows": ("np.random.default_rng(0).random((3000, 8000))", "pm.rank(x, axis=1)"),
     "across rows": ("np.random.default_rng(0).random((8000, 3000))", "pm.rank(x)"),
 }
-"""Calls of several seconds on two threads; one series at a time is computed to its end."""
+"""Calls of several seconds on two threads."""
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals are sent in another way there")
+@pytest.mark.parametrize("threads", [1, 2])
 @pytest.mark.parametrize("data", LONG)
-def test_ctrl_c_ends_a_long_call(data):
+def test_ctrl_c_ends_a_long_call(data, threads):
     array, call = LONG[data]
     code = f"""
 import numpy as np, paimana as pm
 x = {array}
-pm.set_threads(2)
+pm.set_threads({threads})
 print("ready", flush=True)
 try:
     {call}

@@ -113,7 +113,8 @@ pub fn adjust(
     let series = series.into_iter().map(given).collect::<Result<Vec<_>>>()?;
     let mut options = options.0.clone();
     options.orders.period = period;
-    let done = each(py, &series, ROUNDS, |_, one| Adjusted::run(one, &options, x11.options()))?;
+    let done =
+        each(py, &series, ROUNDS, |_, one, cancel| Adjusted::run(one, &options, x11.options(), cancel))?;
     Ok(done.into_iter().map(AdjustRun).collect())
 }
 

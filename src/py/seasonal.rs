@@ -10,7 +10,7 @@ pub mod module {
     use super::super::adjust::{AdjustOptions, AdjustRun, adjust};
     use super::super::interrupt::interruptible;
     use crate::error::{Error, Result};
-    use crate::panel::threads;
+    use crate::panel::{Cancel, threads};
     use crate::seasonal::{
         Adjustment, CalendarSigma, IcState, Identifiable, Mode, Options, Quality, Revisions, SeasonalFilter,
         Span, Spread, Test, friedman, kruskal_wallis, qs_of_changes, revision_history as history_of,
@@ -110,14 +110,14 @@ pub mod module {
         py: Python<'_>,
         series: &[S],
         rounds: usize,
-        task: impl Fn(usize, &S) -> Result<T> + Sync + Send,
+        task: impl Fn(usize, &S, &Cancel<'_>) -> Result<T> + Sync + Send,
     ) -> PyResult<Vec<T>> {
         let size = series.iter().map(HasLength::size).sum::<usize>() * COST * rounds;
         interruptible(py, |cancel| {
             let done: Vec<OnceLock<Result<T>>> = series.iter().map(|_| OnceLock::new()).collect();
             threads::run(series.len(), size, cancel, &|i| {
                 // every task has a cell of its own, so that it is empty
-                let _ = done[i].set(task(i, &series[i]));
+                let _ = done[i].set(task(i, &series[i], cancel));
             })?;
             done.into_iter()
                 .enumerate()
@@ -140,7 +140,7 @@ pub mod module {
         options: &X11Options,
     ) -> PyResult<Vec<X11Run>> {
         let (series, options) = (owned(&series, period)?, &options.0);
-        let done = each(py, &series, 1, |_, one| {
+        let done = each(py, &series, 1, |_, one, _| {
             Adjustment::run(&one.values, &one.backcasts, &one.forecasts, &one.span, options)
         })?;
         Ok(done.into_iter().map(X11Run).collect())
@@ -261,7 +261,8 @@ pub mod module {
         count: Option<usize>,
     ) -> PyResult<Vec<Bound<'py, PyAny>>> {
         let (series, options) = (owned(&series, period)?, &options.0);
-        let done = each(py, &series, 5, |_, one| spans_of(&one.values, &one.span, options, length, count))?;
+        let done =
+            each(py, &series, 5, |_, one, _| spans_of(&one.values, &one.span, options, length, count))?;
         done.iter()
             .map(|one| {
                 let found = PyDict::new(py);
@@ -296,7 +297,7 @@ pub mod module {
         let (series, options) = (owned(&series, period)?, &options.0);
         let start = |lane: usize| starts.get(lane).copied().flatten();
         let done =
-            each(py, &series, 100, |lane, one| history_of(&one.values, &one.span, options, start(lane)))?;
+            each(py, &series, 100, |lane, one, _| history_of(&one.values, &one.span, options, start(lane)))?;
         done.iter()
             .map(|one| {
                 let found = PyDict::new(py);

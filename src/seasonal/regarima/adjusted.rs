@@ -4,6 +4,7 @@
 //! by way of the irregular. All in products under logarithms, in sums otherwise.
 
 use crate::error::{Error, Result};
+use crate::panel::Cancel;
 use crate::seasonal::options::{Mode, Options};
 use crate::seasonal::quality::{Prior, Quality};
 use crate::seasonal::span::Span;
@@ -49,9 +50,9 @@ impl Adjusted {
     /// Finds the model and adjusts.
     ///
     /// # Errors
-    /// What model or X-11 refuse.
-    pub fn run(given: &Given, options: &AdjustOptions, x11: &Options) -> Result<Self> {
-        let model = Model::find(given, options)?;
+    /// What model or X-11 refuse; or the call was interrupted.
+    pub fn run(given: &Given, options: &AdjustOptions, x11: &Options, cancel: &Cancel<'_>) -> Result<Self> {
+        let model = Model::find(given, options, cancel)?;
         let mut x11 = x11.clone();
         if x11.mode == Mode::PseudoAdditive {
             return Err(Error::invalid(

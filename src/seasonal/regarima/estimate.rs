@@ -5,6 +5,7 @@
 //! stopped early, as X-13ARIMA-SEATS does it (`compat`).
 
 use crate::error::{Error, Result};
+use crate::panel::Cancel;
 
 use super::filter::Filter;
 use super::least_squares::{jacobian, minimise};
@@ -24,14 +25,16 @@ const STRIDES: usize = 12;
 const FIRST: f64 = 0.1;
 
 /// How estimations run.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Method {
+#[derive(Clone, Copy)]
+pub struct Method<'a> {
     /// The model.
     pub orders: Orders,
     /// Whether to stop where X-13ARIMA-SEATS does.
     pub compat: bool,
     /// Steps of an estimation, at most.
     pub max_iterations: usize,
+    /// Whether the user has asked to end.
+    pub cancel: &'a Cancel<'a>,
 }
 
 /// A differenced series and its differenced regressors.
@@ -131,11 +134,11 @@ fn listed(orders: &Orders, parameters: &[f64]) -> String {
     if each.is_empty() { "no parameters".to_owned() } else { each.join(", ") }
 }
 
-impl Method {
+impl Method<'_> {
     /// Estimates from `from`, or from the beginning.
     ///
     /// # Errors
-    /// Too few observations, regressors that depend on each other, no convergence.
+    /// Too few observations, regressors that depend on each other, no convergence, or the call was interrupted.
     pub(super) fn fit(&self, sample: &Sample, from: Option<&[f64]>) -> Result<Fit> {
         let orders = &self.orders;
         self.enough(sample)?;
@@ -148,6 +151,9 @@ impl Method {
         } else {
             self.on_the_profile(sample, &mut parameters)?
         };
+        if self.cancel.asked() {
+            return Err(Error::Interrupted);
+        }
         let (filter, regression) = sample.solve(orders, &parameters)?;
         let n = count(sample.w.len());
         let squares = dot(&regression.residuals, &regression.residuals);
@@ -191,8 +197,8 @@ impl Method {
     fn vector(&self, sample: &Sample, parameters: &[f64], wall: f64, of: &Minimand<'_>) -> Vec<f64> {
         let n = sample.w.len();
         let found = || -> Option<Vec<f64>> {
-            if !self.orders.admissible(parameters) {
-                return None;
+            if !self.orders.admissible(parameters) || self.cancel.asked() {
+                return None; // an interrupted search ends at the wall
             }
             let filter = Filter::new(&self.orders, parameters, n)?;
             let mut vector = match of {

@@ -95,13 +95,13 @@ pub(super) fn column(kind: &str, row: usize, period: usize, back: usize, rows: u
 
 /// The search, with what it works on.
 pub(super) struct Searcher<'a> {
-    method: &'a Method,
+    method: &'a Method<'a>,
     types: &'a [Searched],
     candidates: Candidates,
 }
 
 impl<'a> Searcher<'a> {
-    pub(super) fn new(method: &'a Method, types: &'a [Searched], length: usize) -> Result<Self> {
+    pub(super) fn new(method: &'a Method<'a>, types: &'a [Searched], length: usize) -> Result<Self> {
         Ok(Self { method, types, candidates: Candidates::new(&method.orders, types, length)? })
     }
 

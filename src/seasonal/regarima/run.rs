@@ -2,6 +2,7 @@
 //! forecasts. Every decision is kept with the numbers it rests on.
 
 use crate::error::{Error, Result};
+use crate::panel::Cancel;
 
 use super::estimate::{Fit, Method, Sample, count};
 use super::forecast::{Ahead, aicc, backcast, forecast};
@@ -80,19 +81,23 @@ struct Fitted {
 struct Run<'a> {
     given: &'a Given,
     options: &'a AdjustOptions,
-    method: Method,
+    method: Method<'a>,
 }
 
 impl Model {
     /// Finds the model of a series.
     ///
     /// # Errors
-    /// What the options, the series or its regressors make impossible.
-    pub fn find(given: &Given, options: &AdjustOptions) -> Result<Self> {
+    /// What the options, the series or its regressors make impossible; or the call was interrupted.
+    pub fn find(given: &Given, options: &AdjustOptions, cancel: &Cancel<'_>) -> Result<Self> {
         options.check()?;
         given.check(options)?;
-        let method =
-            Method { orders: options.orders, compat: options.compat, max_iterations: options.max_iterations };
+        let method = Method {
+            orders: options.orders,
+            compat: options.compat,
+            max_iterations: options.max_iterations,
+            cancel,
+        };
         Run { given, options, method }.find()
     }
 }

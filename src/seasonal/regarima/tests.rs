@@ -8,7 +8,10 @@ use super::least_squares::minimise;
 use super::model::{product, psi_weights, roots_outside};
 use super::regression::dot;
 use super::*;
+use crate::panel::Cancel;
 use crate::seasonal::Options;
+
+static ON: Cancel<'_> = Cancel::deaf(false);
 
 /// International airline passengers in thousands, 1949 to 1960 (Box and Jenkins, series G).
 const PASSENGERS: [f64; 144] = [
@@ -132,7 +135,7 @@ fn the_filter_is_the_inverse_of_the_covariance() {
 fn the_airline_model_of_the_airline_passengers() {
     // the program stops a little before the maximum
     for (compat, close) in [(true, 2e-5), (false, 2e-6)] {
-        let model = Model::find(&given(&PASSENGERS, 156, Vec::new()), &options(&[], compat)).unwrap();
+        let model = Model::find(&given(&PASSENGERS, 156, Vec::new()), &options(&[], compat), &ON).unwrap();
         assert!(model.log);
         let [theta, seasonal] = [model.arma[0].1, model.arma[1].1];
         // Box and Jenkins: .4 and .6; the likelihood of the differenced logarithms is 244.6965 at its maximum
@@ -151,7 +154,7 @@ fn candidates_are_as_if_each_were_filtered() {
     for orders in
         [AIRLINE, Orders { regular: (1, 1, 1), ..AIRLINE }, Orders { regular: (0, 1, 2), ..AIRLINE }]
     {
-        let method = Method { orders, compat: true, max_iterations: 1500 };
+        let method = Method { orders, compat: true, max_iterations: 1500, cancel: &ON };
         let mut trend = vec![0.0; 144];
         trend.iter_mut().enumerate().for_each(|(t, x)| *x = f64::from(u8::from(t % 7 == 3)));
         let sample = Sample {
@@ -188,7 +191,7 @@ fn candidates_are_as_if_each_were_filtered() {
 #[test]
 fn forecasts_of_an_autoregression() {
     let orders = Orders { regular: (1, 0, 0), seasonal: (0, 0, 0), period: 12 };
-    let method = Method { orders, compat: false, max_iterations: 100 };
+    let method = Method { orders, compat: false, max_iterations: 100, cancel: &ON };
     let mut state = 3;
     let mut x = vec![0.0];
     for t in 0..80 {
@@ -216,7 +219,7 @@ fn a_break_is_found_and_stays_in_the_trend() {
     values[80..].iter_mut().for_each(|x| *x *= 1.25);
     values[40] *= 1.3;
     let found =
-        Adjusted::run(&given(&values, 156, Vec::new()), &options(&["ao", "ls"], false), &x11()).unwrap();
+        Adjusted::run(&given(&values, 156, Vec::new()), &options(&["ao", "ls"], false), &x11(), &ON).unwrap();
     let mut kept: Vec<(usize, usize)> = found.model.search.kept.iter().map(|o| (o.kind, o.row)).collect();
     kept.sort_unstable();
     assert!(kept.contains(&(0, 40)) && kept.contains(&(1, 80)), "{kept:?}");
@@ -238,7 +241,7 @@ fn calendar_effects_leave_the_adjusted_series() {
     let effect: Vec<f64> = (0..156).map(|_| noise(&mut state).round()).collect();
     let values: Vec<f64> = PASSENGERS.iter().zip(&effect).map(|(x, e)| x * (0.03 * e).exp()).collect();
     let fixed = vec![column("market", Group::Holiday, effect)];
-    let found = Adjusted::run(&given(&values, 156, fixed), &options(&[], false), &x11()).unwrap();
+    let found = Adjusted::run(&given(&values, 156, fixed), &options(&[], false), &x11(), &ON).unwrap();
     let (b, se) = (found.model.coefficients[0], found.model.errors[0]);
     assert!((b - 0.03).abs() < 3.0 * se, "{b} {se}");
     let (d10, d16, d18) =
@@ -248,7 +251,7 @@ fn calendar_effects_leave_the_adjusted_series() {
 }
 
 fn refused(given: &Given, options: &AdjustOptions) -> String {
-    Adjusted::run(given, options, &x11()).unwrap_err().to_string()
+    Adjusted::run(given, options, &x11(), &ON).unwrap_err().to_string()
 }
 
 #[test]
