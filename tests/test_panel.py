@@ -108,8 +108,19 @@ def tables():
             pl.col("country").cast(pl.Categorical)
         ),
     )
+    # Texts of more than twelve bytes lie apart from their views; a part begins within the memory.
+    long = texts.assign(product=texts["product"] + " of more than twelve bytes")
+    twice = pl.from_pandas(pd.concat([long.tail(7), long], ignore_index=True))
+    yield "polars long texts", twice[7:]
+    yield (
+        "polars enumerations",
+        pl.from_pandas(texts.reset_index(drop=True)).with_columns(
+            pl.col("country").cast(pl.Enum(["BD", "IN", "PK"]))
+        ),
+    )
     yield "arrow", pa.Table.from_pandas(dates.reset_index(drop=True))
     yield "arrow texts", pa.Table.from_pandas(texts.reset_index(drop=True))
+    yield "arrow views", twice.to_arrow(compat_level=pl.CompatLevel.newest())[7:]
     yield "arrow categories", pa.Table.from_pandas(codes.reset_index(drop=True))
 
 

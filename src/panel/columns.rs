@@ -19,6 +19,9 @@ const STEP: usize = 1 << 9;
 /// The rows at either end of a column that tell which dates to expect in it.
 const SAMPLE: usize = 1 << 12;
 
+/// The period of a stamp that was not expected.
+const ABSENT: i32 = -1;
+
 /// The periods of a column, which are counted from the earliest.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Places {
@@ -147,6 +150,16 @@ impl Calendar {
     }
 }
 
+/// Replaces days by their periods.
+///
+/// By itself, so that it is not compiled for wide vectors, which would gather: many processors do that more slowly.
+#[inline(never)]
+fn look_up(of_day: &[i32], days: &mut [i32]) {
+    for day in days {
+        *day = of_day.get(day.cast_unsigned() as usize).copied().unwrap_or(ABSENT);
+    }
+}
+
 /// Some rows to fill with the periods of their stamps; false if one of these is not among those expected.
 struct Fill<'a>(&'a Calendar, &'a [i64], &'a mut [i32]);
 
@@ -155,7 +168,6 @@ impl dispatch::Work for Fill<'_> {
 
     #[inline(always)]
     fn run(self) -> bool {
-        const ABSENT: i32 = -1;
         const BEYOND: f64 = 2_147_483_648.0; // 2^31, more days than a calendar has
         const WHOLE: f64 = 6_755_399_441_055_744.0; // 3 times 2^51
         let Self(calendar, stamps, slots) = self;
@@ -167,8 +179,6 @@ impl dispatch::Work for Fill<'_> {
                 }
             }
             Calendar::Days { begin, halvings, per_part, of_day } => {
-                // A table of its own place cannot be overwritten by the periods.
-                let of_day = &of_day[..];
                 // In floats there is a wide division. With half a part more than whole ones a quotient is at least half a
                 // part of a day from any whole number, and the errors are smaller: there are less than 2^18 days of 2^31
                 // parts each, and less than 2^22 of 2^24. What lies before the first day lies, without a sign, beyond the
@@ -180,9 +190,7 @@ impl dispatch::Work for Fill<'_> {
                     let days = if days < BEYOND { days } else { BEYOND };
                     *slot = ((days - 0.5 + WHOLE).to_bits() as u32).cast_signed();
                 }
-                for slot in slots.iter_mut() {
-                    *slot = of_day.get(slot.cast_unsigned() as usize).copied().unwrap_or(ABSENT);
-                }
+                look_up(of_day, slots);
             }
         }
         slots.iter().fold(0, |all, &slot| all | slot) >= 0

@@ -199,11 +199,16 @@ impl<N: Number> Line<N> {
 
     /// The bases of rows that are looked for one by one.
     fn search(&self, slots: &[i32], values: &[N], at: usize, bases: &mut [N]) {
-        let ends = slots.first().copied().zip(slots.last().copied());
+        let (Some(&first), Some(&last)) = (slots.first(), slots.last()) else { return };
         for (base, &slot) in bases.iter_mut().zip(&slots[at..]) {
-            let wanted = i64::from(slot) - i64::from(self.lag);
-            let wanted = i32::try_from(wanted).ok().filter(|w| ends.is_some_and(|(a, b)| a <= *w && *w <= b));
-            let found = wanted.and_then(|wanted| slots.binary_search(&wanted).ok());
+            let wanted = slot.wrapping_sub(self.lag);
+            // At either end of a series most rows want what lies beyond it.
+            let there = if self.lag >= 0 {
+                first <= wanted && wanted <= slot
+            } else {
+                slot < wanted && wanted <= last
+            };
+            let found = there.then(|| slots.binary_search(&wanted).ok()).flatten();
             *base = found.and_then(|i| values.get(i).copied()).unwrap_or(N::MISSING);
         }
     }

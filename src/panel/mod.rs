@@ -26,7 +26,7 @@ pub use pairs::{Bases, PairFn, pairs};
 pub use shape::{Base, Shape, Slots};
 pub use store::Store;
 pub use table::{SeriesFn, Table};
-pub use texts::codes_of_texts;
+pub use texts::{Strings, Texts, Views, codes_of_texts};
 
 #[cfg(test)]
 mod tests;

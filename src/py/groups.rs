@@ -2,7 +2,9 @@
 
 use super::interrupt::interruptible;
 use crate::panel::periods::{Frequency, Stamp};
-use crate::panel::{Layout, Table, codes_of_texts as find_codes, places as find_places};
+use crate::panel::{
+    Layout, Strings, Table, Texts, Views, codes_of_texts as find_codes, places as find_places,
+};
 use numpy::{IntoPyArray, PyArray1, PyArrayMethods, PyReadonlyArray1};
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
@@ -166,27 +168,33 @@ pub fn codes_of_texts<'py>(
     data: PyReadonlyArray1<'py, u8>,
 ) -> PyResult<Bound<'py, PyArray1<i32>>> {
     let bytes = data.as_slice()?;
-    let rows = match &offsets {
-        Offsets::Large(offsets) => offsets.len()?,
-        Offsets::Small(offsets) => offsets.len()?,
-    };
+    match &offsets {
+        Offsets::Large(offsets) => codes(py, &Strings { offsets: offsets.as_slice()?, bytes }),
+        Offsets::Small(offsets) => codes(py, &Strings { offsets: offsets.as_slice()?, bytes }),
+    }
+}
+
+/// The texts of a column of views of sixteen bytes, which lie in them and in buffers, numbered in the same way.
+#[pyfunction]
+pub fn codes_of_views<'py>(
+    py: Python<'py>,
+    views: PyReadonlyArray1<'py, u8>,
+    buffers: Vec<PyReadonlyArray1<'py, u8>>,
+) -> PyResult<Bound<'py, PyArray1<i32>>> {
+    let (views, _) = views.as_slice()?.as_chunks();
+    let buffers = buffers.iter().map(|buffer| buffer.as_slice()).collect::<Result<_, _>>()?;
+    codes(py, &Views { views, buffers })
+}
+
+fn codes<'py>(py: Python<'py>, texts: &(impl Texts + Send)) -> PyResult<Bound<'py, PyArray1<i32>>> {
     // SAFETY: every number is written before any is read, and without all of them the array is given to nobody.
-    let codes = unsafe { PyArray1::<i32>::new(py, rows.saturating_sub(1), false) };
+    let codes = unsafe { PyArray1::<i32>::new(py, texts.rows(), false) };
     let mut writable = codes.try_readwrite()?;
     let out = writable.as_slice_mut()?;
-    let found = match &offsets {
-        Offsets::Large(offsets) => {
-            let offsets = offsets.as_slice()?;
-            interruptible(py, |cancel| find_codes(offsets, bytes, out, cancel))
-        }
-        Offsets::Small(offsets) => {
-            let offsets = offsets.as_slice()?;
-            interruptible(py, |cancel| find_codes(offsets, bytes, out, cancel))
-        }
-    };
+    let found = interruptible(py, |cancel| find_codes(texts, out, cancel))?;
     drop(writable);
-    if !found? {
-        return Err(PyValueError::new_err("the offsets of the texts lie outside of their bytes"));
+    if !found {
+        return Err(PyValueError::new_err("a text lies outside of the memory of its column"));
     }
     Ok(codes)
 }

@@ -46,7 +46,7 @@ mod _core {
     #[pymodule_export]
     use super::error::{AbsentError, PlacedError};
     #[pymodule_export]
-    use super::groups::{Groups, codes_of_texts, places};
+    use super::groups::{Groups, codes_of_texts, codes_of_views, places};
     #[pymodule_export]
     use super::growth::module as growth;
     #[pymodule_export]

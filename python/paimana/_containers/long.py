@@ -153,7 +153,9 @@ class Long:
             return None
         if column.dtype == polars.String:
             return _texts_of_polars(polars, column)
-        number = column.to_physical() if column.dtype.is_temporal() or _coded(column) else column
+        if _coded(column):
+            return _of_categories(column.to_physical().to_numpy())
+        number = column.to_physical() if column.dtype.is_temporal() else column
         if number.dtype.is_integer() and number.dtype not in (polars.UInt64, polars.Int128):
             return _integers(number.to_numpy())
         return None
@@ -296,6 +298,15 @@ def _signed(dtype: Any) -> bool:
     return dtype.kind == "i" or (dtype.kind == "u" and dtype.itemsize < 8)
 
 
+def _of_categories(numbers: Array) -> Array:
+    """The numbers of categories, of which there are never 2^31, with a sign."""
+    if numbers.dtype == np.uint32:
+        return numbers.view(np.int32)
+    if numbers.dtype.kind == "u":
+        return numbers.astype(f"i{2 * numbers.itemsize}")
+    return numbers
+
+
 def _integers(numbers: Array, wanted: Any = None) -> Array:
     """Integers in one piece, with a sign, in the order of bytes of the machine."""
     if wanted is None:
@@ -330,24 +341,28 @@ def _encoded(arrow: Any, column: Any) -> tuple[Array, Any]:
     if isinstance(encoded, arrow.ChunkedArray):
         encoded = encoded.unify_dictionaries().combine_chunks()
     codes = encoded.indices
-    if codes.null_count or not arrow.types.is_signed_integer(codes.type):
+    if codes.null_count or arrow.types.is_uint64(codes.type):
         codes = codes.cast(arrow.int64()).fill_null(-1)
-    return codes.to_numpy(zero_copy_only=False), encoded
+    return _of_categories(codes.to_numpy(zero_copy_only=False)), encoded
 
 
 def _codes_of_texts(arrow: Any, column: Any) -> Array | None:
     """The number of each row's text; None for what is no column of texts, or has a missing one."""
-    kind = column.type
-    if column.null_count or not (arrow.types.is_string(kind) or arrow.types.is_large_string(kind)):
+    kind, types = column.type, arrow.types
+    views = types.is_string_view(kind)
+    if column.null_count or not (views or types.is_string(kind) or types.is_large_string(kind)):
         return None
     column = _whole(arrow, column)
     if not isinstance(column, arrow.Array) or not len(column):  # too long for one piece, or empty
         return None
-    width = np.dtype(np.int64 if arrow.types.is_large_string(kind) else np.int32)
-    _, offsets, data = column.buffers()
-    texts = np.frombuffer(b"" if data is None else data, np.uint8)
-    begin = column.offset * width.itemsize
-    return _core.codes_of_texts(np.frombuffer(offsets, width, len(column) + 1, begin), texts)
+    _, told, *data = column.buffers()
+    texts = [np.frombuffer(b"" if buffer is None else buffer, np.uint8) for buffer in data]
+    if views:
+        told = np.frombuffer(told, np.uint8, 16 * len(column), 16 * column.offset)
+        return _core.codes_of_views(told, texts)
+    width = np.dtype(np.int64 if types.is_large_string(kind) else np.int32)
+    told = np.frombuffer(told, width, len(column) + 1, width.itemsize * column.offset)
+    return _core.codes_of_texts(told, texts[0])
 
 
 def _texts_of_polars(polars: Any, column: Any) -> Array | None:
@@ -356,7 +371,7 @@ def _texts_of_polars(polars: Any, column: Any) -> Array | None:
         arrow: Any = import_module("pyarrow")
     except ImportError:
         return None
-    return _codes_of_texts(arrow, column.to_arrow(compat_level=polars.CompatLevel.oldest()))
+    return _codes_of_texts(arrow, column.to_arrow(compat_level=polars.CompatLevel.newest()))
 
 
 def _stamps_of_pandas(column: Any) -> Stamps | None:

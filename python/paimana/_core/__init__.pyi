@@ -4,7 +4,7 @@ The compiled core of paimana; the public functions are in the package above it.
 
 from typing import Any, SupportsIndex, final
 
-from _typeshed import Incomplete
+from _typeshed import Incomplete, SupportsGetItem
 
 from . import amount as amount
 from . import audit as audit
@@ -140,6 +140,11 @@ class Values:
 def codes_of_texts(offsets: Incomplete, data: Incomplete) -> Incomplete:
     """
     The texts that lie in `data` from each offset to the next, numbered from 0 in the order of their first rows.
+    """
+
+def codes_of_views(views: Incomplete, buffers: SupportsGetItem[int, Incomplete]) -> Incomplete:
+    """
+    The texts of a column of views of sixteen bytes, which lie in them and in buffers, numbered in the same way.
     """
 
 def get_threads() -> int:
