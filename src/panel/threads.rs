@@ -15,7 +15,7 @@ use std::sync::{Arc, Mutex, OnceLock};
 const WORTHWHILE: usize = 1 << 16;
 
 /// More threads are no help on any machine, and a hundred thousand of them stop it.
-const MOST: usize = 1024;
+pub const MOST: usize = 1024;
 
 /// The number of threads asked for; 0 until it is set or first needed.
 static THREADS: AtomicUsize = AtomicUsize::new(0);

@@ -7,7 +7,7 @@ use crate::number::{Decimal, Interval};
 use crate::panel::{Shape, Slots};
 use ndarray::ArrayViewD;
 use numpy::{
-    Element, PyArrayDescr, PyArrayDyn, PyArrayMethods, PyReadonlyArray1, PyReadonlyArrayDyn,
+    Element, PyArray1, PyArrayDescr, PyArrayDyn, PyArrayMethods, PyReadonlyArray1, PyReadonlyArrayDyn,
     PyUntypedArrayMethods,
 };
 use pyo3::exceptions::{PyTypeError, PyValueError};
@@ -246,6 +246,23 @@ impl<'py, T: Element + Copy> Output<'py, T> {
         drop(writable);
         Ok(self.array)
     }
+}
+
+/// A new array of so many values, which `fill` writes all of before it reads any, and what it gives besides.
+///
+/// # Errors
+/// No memory, or `fill` fails.
+pub fn filled<T: Element, R>(
+    py: Python<'_>,
+    len: usize,
+    fill: impl FnOnce(&mut [T]) -> PyResult<R>,
+) -> PyResult<(Bound<'_, PyArray1<T>>, R)> {
+    // SAFETY: whoever fills it writes before reading, and without being filled the array is given to nobody.
+    let array = unsafe { PyArray1::<T>::new(py, len, false) };
+    let mut writable = array.try_readwrite()?;
+    let found = fill(writable.as_slice_mut()?)?;
+    drop(writable);
+    Ok((array, found))
 }
 
 /// The period numbers of the rows, which must be as many as the time axis is long.

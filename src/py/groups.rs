@@ -1,5 +1,6 @@
 //! The series of a long table, as Python holds them, and what the place of rows in time can be.
 
+use super::array::filled;
 use super::interrupt::interruptible;
 use crate::panel::periods::{Frequency, Stamp};
 use crate::panel::{
@@ -137,14 +138,11 @@ pub fn places<'py>(
         None => Stamp::parse(unit)?,
     };
     let stamps = stamps.as_slice()?;
-    // SAFETY: every period is written before any is read, and without all of them the array is given to nobody.
-    let slots = unsafe { PyArray1::<i32>::new(py, stamps.len(), false) };
-    let mut writable = slots.try_readwrite()?;
-    let out = writable.as_slice_mut()?;
-    let found = with_keys!(&keys, keys => {
-        interruptible(py, |cancel| find_places(keys, stamps, unit, frequency, out, cancel))
+    let (slots, found) = filled(py, stamps.len(), |slots| {
+        with_keys!(&keys, keys => {
+            interruptible(py, |cancel| find_places(keys, stamps, unit, frequency, slots, cancel))
+        })
     })?;
-    drop(writable);
     Ok(found.map(|(places, layout)| {
         let groups = layout.map(|layout| Groups { layout, slots: slots.clone().unbind() });
         (places.start, places.span, slots, groups)
@@ -187,12 +185,8 @@ pub fn codes_of_views<'py>(
 }
 
 fn codes<'py>(py: Python<'py>, texts: &(impl Texts + Send)) -> PyResult<Bound<'py, PyArray1<i32>>> {
-    // SAFETY: every number is written before any is read, and without all of them the array is given to nobody.
-    let codes = unsafe { PyArray1::<i32>::new(py, texts.rows(), false) };
-    let mut writable = codes.try_readwrite()?;
-    let out = writable.as_slice_mut()?;
-    let found = interruptible(py, |cancel| find_codes(texts, out, cancel))?;
-    drop(writable);
+    let (codes, found) =
+        filled(py, texts.rows(), |codes| interruptible(py, |cancel| find_codes(texts, codes, cancel)))?;
     if !found {
         return Err(PyValueError::new_err("a text lies outside of the memory of its column"));
     }

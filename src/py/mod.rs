@@ -67,6 +67,7 @@ mod _core {
     #[pymodule_init]
     fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {
         super::array::make_dtypes(module.py())?;
+        module.add("MOST_THREADS", crate::panel::threads::MOST)?;
         module.add("__version__", env!("CARGO_PKG_VERSION"))
     }
 
@@ -76,12 +77,13 @@ mod _core {
         Ok(crate::panel::threads::threads()?)
     }
 
-    /// Sets the number of threads that work on a call, from 1 to 1024.
+    /// Sets the number of threads that work on a call, from 1 to `MOST_THREADS`.
     #[pyfunction]
     fn set_threads(threads: &Bound<'_, PyAny>) -> PyResult<()> {
+        use crate::panel::threads::MOST;
         use pyo3::exceptions::{PyTypeError, PyValueError};
         let said =
-            || format!("the number of threads must be a whole number, from 1 to 1024, not {threads:?}");
+            || format!("the number of threads must be a whole number, from 1 to {MOST}, not {threads:?}");
         if !threads.is_instance_of::<pyo3::types::PyInt>() {
             return Err(PyTypeError::new_err(said()));
         }

@@ -184,7 +184,7 @@ def places(
 
 def set_threads(threads: Any) -> None:
     """
-    Sets the number of threads that work on a call, from 1 to 1024.
+    Sets the number of threads that work on a call, from 1 to `MOST_THREADS`.
     """
 
 def __getattr__(name: str) -> Incomplete: ...

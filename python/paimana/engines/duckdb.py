@@ -20,8 +20,6 @@ __all__ = ["Scan", "scan"]
 
 BATCH = 1 << 16
 """Rows of the batches that DuckDB gives."""
-MOST_THREADS = 1024
-"""More are no help, and a million of them end the process."""
 
 
 class Scan(Stream):
@@ -274,6 +272,7 @@ def _threads(threads: Any) -> int:
         return _core.get_threads()  # as many at most
     if isinstance(threads, bool) or not hasattr(threads, "__index__"):
         raise TypeError(f"threads= is a whole number, or None for all cores, not {threads!r}")
-    if not 1 <= threads <= MOST_THREADS:
-        raise ValueError(f"threads={threads} is no number of threads from 1 to {MOST_THREADS}")
+    most = _core.MOST_THREADS
+    if not 1 <= threads <= most:
+        raise ValueError(f"threads={threads} is no number of threads from 1 to {most}")
     return int(threads)
