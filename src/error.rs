@@ -24,6 +24,8 @@ pub enum Error {
         /// Its number from the first period.
         slot: usize,
     },
+    /// Two rows of one period, where each must have its own; the sentence names them.
+    Repeated(String),
     /// The user interrupted the call.
     Interrupted,
 }
@@ -46,7 +48,7 @@ impl Error {
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Invalid(sentence) => f.write_str(sentence),
+            Self::Invalid(sentence) | Self::Repeated(sentence) => f.write_str(sentence),
             Self::Placed { sentence, row, lane } => {
                 let series = format!("series {lane}");
                 let sentence = sentence.replace("{place}", &format!("row {row} of {series}"));

@@ -109,6 +109,15 @@ def test_decimals_and_stamps_are_kept(session):
     assert str(found["month"][0].as_py())[11:16] == "19:00"
 
 
+@pytest.mark.parametrize("name", ["hp_filter", "seasonal_adjust"])
+def test_series_are_filtered_and_adjusted_whole(session, name):
+    rows = trade_panel(2, 3, 60, missing=0.0, seed=4, keys="text", container="arrow")
+    rows = rows.replace_schema_metadata(None)
+    task = SPEC.task(name, "value")
+    got = collected(pm.spark.apply(session.createDataFrame(rows), task))
+    same(got, task.apply(rows))
+
+
 def test_a_row_that_is_twice_is_named(session):
     rows = table()
     twice = pa.concat_tables([rows, rows.slice(rows.num_rows - 1)])

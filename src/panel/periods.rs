@@ -353,7 +353,7 @@ fn slots(frequency: Frequency, mut ordinals: Vec<i64>) -> Result<Periods> {
             && let (Some(&x), Some(&y)) = (ordinals.get(a), ordinals.get(b))
             && x == y
         {
-            return Err(Error::invalid(format!(
+            return Err(Error::Repeated(format!(
                 "{} occurs twice, in rows {a} and {b}: every period must occur once in {frequency} data; aggregate the \
                  rows of a period first, give a table of several series one column each, or give freq= if the data \
                  are not {frequency}",

@@ -18,11 +18,19 @@ pyo3::create_exception!(
     "A period that no row lies in, where that is an error: its number from the first period."
 );
 
+pyo3::create_exception!(
+    paimana._core,
+    RepeatedError,
+    PyValueError,
+    "Two rows of one period, where each must have its own."
+);
+
 impl From<Error> for PyErr {
     fn from(error: Error) -> Self {
         match error {
             Error::Placed { sentence, row, lane } => PlacedError::new_err((sentence, row, lane)),
             Error::Absent { slot } => AbsentError::new_err(slot),
+            Error::Repeated(sentence) => RepeatedError::new_err(sentence),
             Error::Interrupted => PyKeyboardInterrupt::new_err(()),
             Error::Invalid(sentence) => PyValueError::new_err(sentence),
         }

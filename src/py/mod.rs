@@ -44,7 +44,7 @@ mod _core {
     #[pymodule_export]
     use super::controlled::module as controlled;
     #[pymodule_export]
-    use super::error::{AbsentError, PlacedError};
+    use super::error::{AbsentError, PlacedError, RepeatedError};
     #[pymodule_export]
     use super::groups::{Groups, codes_of_texts, codes_of_views, places};
     #[pymodule_export]

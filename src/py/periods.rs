@@ -1,7 +1,6 @@
 //! Binding of `panel::periods`: from the stamps of an index to the frequency and the period number of every row.
 
 use numpy::{IntoPyArray, PyArray1, PyArrayMethods};
-use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 
 use crate::panel::periods::{Frequency, Periods, Stamp, periods as find};
@@ -29,8 +28,7 @@ pub fn periods<'py>(
     let frequency = freq.map(Frequency::parse).transpose();
     let readonly = stamps.try_readonly()?;
     let view = readonly.as_array();
-    let found = py.detach(|| find(view.iter().copied(), stamp?, frequency?));
     let Periods { frequency, start, span, slots } =
-        found.map_err(|error| PyValueError::new_err(error.to_string()))?;
+        py.detach(|| find(view.iter().copied(), stamp?, frequency?))?;
     Ok((frequency.letter(), start, slots.map(|slots| slots.into_pyarray(py)), span))
 }

@@ -169,7 +169,7 @@ def _periods(table: Long, name: Any, freq: str | None, key: Array) -> tuple[Time
             raise ValueError(f'one date in "{name}" does not tell the frequency: give freq="M"')
         ordinals = found.ordinals()
     except ValueError as error:
-        if freq is None or "occurs twice" not in str(error):
+        if freq is None or not isinstance(error, _core.RepeatedError):
             raise _of_rows(error, codes) from None
         # Several dates may lie in one period, of different series: each is read by itself.
         times = [time_of(labels[place : place + 1], freq) for place in range(len(labels))]
