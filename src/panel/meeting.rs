@@ -160,12 +160,14 @@ impl<N: Number> Line<N> {
         let (Some(&first), Some(&last)) = (slots.first(), slots.last()) else { return };
         let (span, reach) = (cell(last, first) + 1, self.reach());
         let gaps = span.saturating_sub(slots.len());
-        self.way = match () {
-            () if reach >= span => Way::None,
-            // On the way to a base there is at most one gap, on average.
-            () if gaps.saturating_mul(reach) <= span => Way::Near,
-            () if span / SPARSE <= slots.len() => Way::Cells,
-            () => Way::Search,
+        self.way = if reach >= span {
+            Way::None
+        } else if gaps.saturating_mul(reach) <= span {
+            Way::Near // on the way to a base there is at most one gap, on average
+        } else if span / SPARSE <= slots.len() {
+            Way::Cells
+        } else {
+            Way::Search
         };
         if self.way == Way::Cells {
             self.cells.clear();
