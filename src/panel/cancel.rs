@@ -42,9 +42,15 @@ impl<'a> Cancel<'a> {
         }
     }
 
-    /// Whether the call is to end; to be asked again and again by whoever works.
+    /// Whether it is known that the call is to end; costs next to nothing, and listens to nobody.
+    pub fn known(&self) -> bool {
+        self.asked.load(Ordering::Relaxed)
+    }
+
+    /// Whether the call is to end; to be asked again and again by whoever works, though not more often than every few
+    /// microseconds: it looks at the clock.
     pub fn asked(&self) -> bool {
-        if self.asked.load(Ordering::Relaxed) {
+        if self.known() {
             return true;
         }
         let Some(listener) = &self.listener else { return false };

@@ -6,6 +6,7 @@
 
 use super::cancel::{Cancel, PAUSE};
 use crate::error::{Error, Result};
+use rayon::prelude::*;
 use rayon::{ThreadPool, ThreadPoolBuilder};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{RecvTimeoutError, channel};
@@ -13,6 +14,9 @@ use std::sync::{Arc, Mutex, OnceLock};
 
 /// Below so many values, handing the work to other threads costs more than it gains.
 const WORTHWHILE: usize = 1 << 16;
+
+/// So many values are worked on before the user is listened to again.
+const HEARING: usize = 1 << 12;
 
 /// More threads are no help on any machine, and a hundred thousand of them stop it.
 pub const MOST: usize = 1024;
@@ -103,33 +107,38 @@ fn pool(threads: usize) -> Option<Arc<ThreadPool>> {
 /// The call was interrupted.
 pub fn run(tasks: usize, size: usize, cancel: &Cancel<'_>, task: &(dyn Fn(usize) + Sync)) -> Result<()> {
     let guarded = |i| {
-        if !cancel.asked() {
+        if !cancel.known() {
             task(i);
         }
     };
+    let ended = || if cancel.known() { Err(Error::Interrupted) } else { Ok(()) };
     let threads = threads()?;
-    match (threads.min(tasks) > 1 && size >= WORTHWHILE).then(|| pool(threads)).flatten() {
-        Some(pool) => {
-            use rayon::prelude::*;
-            let all = || (0..tasks).into_par_iter().with_max_len(1).for_each(guarded);
-            if pool.current_thread_index().is_some() {
-                all(); // a worker that waits for others would keep them from their work
-            } else {
-                pool.in_place_scope(|scope| {
-                    let (done, finished) = channel::<()>();
-                    scope.spawn(move |_| {
-                        all();
-                        drop(done); // wakes the thread that listens to the user
-                    });
-                    while finished.recv_timeout(PAUSE) == Err(RecvTimeoutError::Timeout) {
-                        cancel.asked();
-                    }
-                });
+    let Some(pool) = (threads.min(tasks) > 1 && size >= WORTHWHILE).then(|| pool(threads)).flatten() else {
+        let pause = (HEARING.saturating_mul(tasks) / size.max(1)).max(1);
+        for i in 0..tasks {
+            if i > 0 && i % pause == 0 {
+                cancel.asked();
             }
+            guarded(i);
         }
-        None => (0..tasks).for_each(guarded),
+        return ended();
+    };
+    let all = || (0..tasks).into_par_iter().with_max_len(1).for_each(guarded);
+    if pool.current_thread_index().is_some() {
+        all(); // a worker that waits for others would keep them from their work
+    } else {
+        pool.in_place_scope(|scope| {
+            let (done, finished) = channel::<()>();
+            scope.spawn(move |_| {
+                all();
+                drop(done); // wakes the thread that listens to the user
+            });
+            while finished.recv_timeout(PAUSE) == Err(RecvTimeoutError::Timeout) {
+                cancel.asked();
+            }
+        });
     }
-    if cancel.asked() { Err(Error::Interrupted) } else { Ok(()) }
+    ended()
 }
 
 /// Runs numbered tasks as `run` does, and gives what each of them found, in their order.
