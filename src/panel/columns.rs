@@ -53,15 +53,14 @@ pub fn places<K: Key>(
     let ends = [&stamps[..stamps.len().min(SAMPLE)], &stamps[stamps.len().saturating_sub(SAMPLE)..]];
     let expected = ends.map(|end| dispatch::widest(dispatch::Extent(end, NOTHING)));
     let expected = (expected[0].0.min(expected[1].0), expected[0].1.max(expected[1].1));
-    let Some((calendar, places)) = Calendar::new(expected, unit, frequency) else { return Ok(None) };
-    if let Some(found) = calendar.read(keys, stamps, slots, cancel)? {
-        return Ok(Some((places, Layout::in_order(found, keys, slots, places.span))));
+    for known in [false, true] {
+        let extent = if known { extent(stamps, cancel)? } else { expected };
+        let Some((calendar, places)) = Calendar::new(extent, unit, frequency) else { return Ok(None) };
+        if let Some(found) = calendar.read(keys, stamps, slots, cancel)? {
+            return Ok(Some((places, Layout::in_order(found, keys, slots, places.span))));
+        }
     }
-    let Some((calendar, places)) = Calendar::new(extent(stamps, cancel)?, unit, frequency) else {
-        return Ok(None);
-    };
-    let found = calendar.read(keys, stamps, slots, cancel)?;
-    Ok(found.map(|found| (places, Layout::in_order(found, keys, slots, places.span))))
+    Ok(None)
 }
 
 /// The extent of no stamps.

@@ -25,27 +25,17 @@ pub enum Keys<'py> {
 
 /// The same expression for the slice of keys of each width.
 macro_rules! with_keys {
-    ($keys:expr, $slice:ident => $body:expr) => {
+    ($keys:expr, $slice:ident => $body:expr) => { with_keys!($keys, $slice => $body; Full Half Short Bytes) };
+    ($keys:expr, $slice:ident => $body:expr; $($width:ident)*) => {
         match $keys {
-            Keys::Full(keys) => {
+            $(Keys::$width(keys) => {
                 let $slice = keys.as_slice()?;
                 $body
-            }
-            Keys::Half(keys) => {
-                let $slice = keys.as_slice()?;
-                $body
-            }
-            Keys::Short(keys) => {
-                let $slice = keys.as_slice()?;
-                $body
-            }
-            Keys::Bytes(keys) => {
-                let $slice = keys.as_slice()?;
-                $body
-            }
+            })*
         }
     };
 }
+
 /// The rows of a long table, told apart by key and period.
 #[pyclass(frozen, module = "paimana._core")]
 pub struct Groups {
