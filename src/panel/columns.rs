@@ -14,8 +14,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 /// The rows that a task works on.
 const TASK: usize = 1 << 17;
-/// The rows that are read at a time: their stamps, keys and periods stay in the nearest cache.
-const STEP: usize = 1 << 9;
+/// The rows that are read at a time, while the next are fetched: processors fetch no more lines than theirs at once.
+const STEP: usize = 1 << 7;
 /// The rows at either end of a column that tell which dates to expect in it.
 const SAMPLE: usize = 1 << 12;
 
@@ -168,7 +168,8 @@ impl dispatch::Work for Fill<'_> {
     #[inline(always)]
     fn run(self) -> bool {
         const BEYOND: f64 = 2_147_483_648.0; // 2^31, more days than a calendar has
-        const WHOLE: f64 = 6_755_399_441_055_744.0; // 3 times 2^51
+        const UNIT: f64 = 4_503_599_627_370_496.0; // 2^52, of which the last bit is one
+        const WHOLE: f64 = 1.5 * UNIT;
         let Self(calendar, stamps, slots) = self;
         match calendar {
             Calendar::Ordinals(low, count) => {
@@ -181,11 +182,14 @@ impl dispatch::Work for Fill<'_> {
                 // In floats there is a wide division. With half a part more than whole ones a quotient is at least half a
                 // part of a day from any whole number, and the errors are smaller: there are less than 2^18 days of 2^31
                 // parts each, and less than 2^22 of 2^24. What lies before the first day lies, without a sign, beyond the
-                // last. Added to 3 times 2^51 a number is rounded to a whole one, which its last bits are.
-                #[allow(clippy::cast_precision_loss, clippy::cast_possible_truncation)]
+                // last. Not every processor converts many numbers of 64 bits at once: one below 2^52 is put into the last
+                // bits of 2^52, which it then exceeds by itself; and added to 3 times 2^51 a number is rounded to a whole
+                // one, which its last bits are.
+                #[allow(clippy::cast_possible_truncation)]
                 for (slot, &stamp) in slots.iter_mut().zip(stamps) {
-                    let parts = (stamp.wrapping_sub(*begin).cast_unsigned() >> halvings).min(1 << 53);
-                    let days = (parts.cast_signed() as f64 + 0.5) * per_part;
+                    let parts = stamp.wrapping_sub(*begin).cast_unsigned() >> halvings;
+                    let parts = if parts >> 52 == 0 { parts } else { (1 << 52) - 1 };
+                    let days = (f64::from_bits(UNIT.to_bits() | parts) - UNIT + 0.5) * per_part;
                     let days = if days < BEYOND { days } else { BEYOND };
                     *slot = ((days - 0.5 + WHOLE).to_bits() as u32).cast_signed();
                 }

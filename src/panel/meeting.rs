@@ -8,11 +8,13 @@ use super::cancel::Cancel;
 use super::dispatch;
 use super::pairs::{PairFn, STEP, Sink, streams};
 use super::shape::Base;
-use super::store::{Shared, Store};
+use super::store::{Shared, Store, prefetch};
 use super::table::Table;
 use crate::error::Result;
 use crate::number::Number;
 
+/// So many rows before they are compared, those that lie in order are fetched.
+const AHEAD: usize = 384;
 /// A series with more periods than this many times its rows, and a few more, is not laid out.
 const SPARSE: usize = 8;
 
@@ -106,6 +108,11 @@ impl Table<'_> {
                 let mut at = start;
                 while at < end {
                     let step = (end - at).min(STEP - filled);
+                    if self.order.is_none() {
+                        let soon = x.len().min(at + AHEAD)..x.len().min(at + AHEAD + step);
+                        prefetch(&x[soon.clone()]);
+                        prefetch(&self.slots[soon]);
+                    }
                     line.bases(slots, values, at - start, &mut bases[filled..filled + step]);
                     (at, filled) = (at + step, filled + step);
                     if filled == STEP {
