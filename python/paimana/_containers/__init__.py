@@ -31,6 +31,7 @@ __all__ = [
     "exact_of",
     "read",
     "side_by_side",
+    "whole",
 ]
 
 Array = np.ndarray[Any, Any]
@@ -262,6 +263,14 @@ def exact_of(column: Any, what: str) -> Values:
     except _core.PlacedError as error:
         sentence, row, _ = error.args
         raise ValueError(sentence.format(place=f"row {row} of {what}")) from None
+
+
+def whole(column: Any) -> Any:
+    """An Arrow column in one piece, which a chunk alone is as it lies."""
+    chunks = getattr(column, "num_chunks", None)
+    if chunks is None:
+        return column
+    return column.chunk(0) if chunks == 1 else column.combine_chunks()
 
 
 def side_by_side(columns: list[Any], names: list[Any], rows: int) -> Any:

@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from paimana._containers import Data, Values, exact_of, side_by_side
+from paimana._containers import Data, Values, exact_of, side_by_side, whole
 from paimana._stamps import (
     NOT_A_TIME,
     bare,
@@ -56,7 +56,7 @@ def _numbers_of(column: Any, what: str, exact: bool, name: str = "") -> tuple[An
     if isinstance(column, pa.ChunkedArray) and column.num_chunks != 1:
         pieces = [_view(chunk, np.float64) for chunk in column.chunks]
         return np.concatenate([np.empty(0), *pieces]), result
-    return _view(_whole(column), np.float64), result
+    return _view(whole(column), np.float64), result
 
 
 def _stream_of(column: Any) -> Any:
@@ -114,11 +114,6 @@ def _chunked_as(column: Any, model: Any) -> Any:
     return pa.chunked_array(pieces, column.type)
 
 
-def _whole(column: Any) -> Any:
-    """A column in one piece."""
-    return column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
-
-
 def _indices(rows: Array) -> Any:
     """Row numbers, null where they are -1."""
     return _array(rows, pa.int64(), rows < 0)
@@ -130,7 +125,7 @@ class _Dates:
     __slots__ = ("column", "name", "time")
 
     def __init__(self, column: Any, name: str, freq: str | None) -> None:
-        self.column, self.name = _whole(column), name
+        self.column, self.name = whole(column), name
         self.time = _time_of(self.column, freq)
 
     def of_rows(self, rows: Array) -> Any:

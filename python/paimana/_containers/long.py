@@ -20,7 +20,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from paimana import _core
-from paimana._containers import Data, Exact, read
+from paimana._containers import Data, Exact, read, whole
 from paimana._stamps import plain_dates
 
 __all__ = ["Codes", "Long", "Stamps", "long_table", "without_index"]
@@ -167,7 +167,7 @@ class Long:
         if column.null_count:
             return None
         if arrow.types.is_integer(kind) and not arrow.types.is_uint64(kind):
-            return _integers(_whole(arrow, column).to_numpy(zero_copy_only=False))
+            return _integers(whole(column).to_numpy(zero_copy_only=False))
         return _codes_of_texts(arrow, column)
 
     # Keys as the numbers of their distinct values, -1 where they are missing.
@@ -203,10 +203,10 @@ class Long:
         if column.null_count:
             return None
         if arrow.types.is_date32(kind):
-            days = _whole(arrow, column).view(arrow.int32()).to_numpy()
+            days = whole(column).view(arrow.int32()).to_numpy()
             return Stamps(_integers(days, np.int64), "D")
         if arrow.types.is_timestamp(kind) and kind.tz is None:
-            return Stamps(_whole(arrow, column).view(arrow.int64()).to_numpy(), kind.unit)
+            return Stamps(whole(column).view(arrow.int64()).to_numpy(), kind.unit)
         return None
 
     def dates(self, name: Any) -> tuple[Any, Array]:
@@ -315,13 +315,6 @@ def _integers(numbers: Array, wanted: Any = None) -> Array:
     return np.ascontiguousarray(numbers, dtype=wanted)
 
 
-def _whole(arrow: Any, column: Any) -> Any:
-    """A column of Arrow in one piece."""
-    if not isinstance(column, arrow.ChunkedArray):
-        return column
-    return column.chunk(0) if column.num_chunks == 1 else column.combine_chunks()
-
-
 def _storage(arrow: Any, column: Any) -> Any:
     """What a column of an extension type, such as the periods of pandas, lies in."""
     pieces = [chunk.storage for chunk in column.chunks]
@@ -335,7 +328,7 @@ def _coded(column: Any) -> bool:
 
 def _encoded(arrow: Any, column: Any) -> tuple[Array, Any]:
     """The number of each row's value of a column of Arrow, -1 for null, and the encoded column."""
-    encoded = _whole(arrow, column)
+    encoded = whole(column)
     if not arrow.types.is_dictionary(encoded.type):
         encoded = encoded.dictionary_encode()
     if isinstance(encoded, arrow.ChunkedArray):
@@ -352,7 +345,7 @@ def _codes_of_texts(arrow: Any, column: Any) -> Array | None:
     views = types.is_string_view(kind)
     if column.null_count or not (views or types.is_string(kind) or types.is_large_string(kind)):
         return None
-    column = _whole(arrow, column)
+    column = whole(column)
     if not isinstance(column, arrow.Array) or not len(column):  # too long for one piece, or empty
         return None
     _, told, *data = column.buffers()

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 import numpy as np
 
+from paimana._containers import whole
 from paimana._containers.long import long_table, without_index
 from paimana._extras import require
 from paimana.engines.files import checked, write
@@ -358,6 +359,6 @@ class _Series:
             batch = self.waiting.popleft().rows
             cut = results.slice(taken, batch.num_rows)
             taken += batch.num_rows
-            made = [column.combine_chunks() for column in cut.columns]
+            made = [whole(column) for column in cut.columns]
             yield self.arrow.RecordBatch.from_arrays([*batch.columns, *made], schema=self.given)
         self.results = [results.slice(taken)] if taken < results.num_rows else []
