@@ -86,6 +86,10 @@ impl<N: Number> RowsKernel<N> for YearToDateRows {
     }
 }
 
+/// The sums that are made before they are rounded into the results: were they rounded where they lie, only those that
+/// change would be stored, which some processors do slowly.
+const STEP: usize = 128;
+
 struct AlongYears<'a, N: Number> {
     years: &'a YearToDateRows,
     ctx: &'a N::Context,
@@ -104,20 +108,21 @@ impl<N: Number> Work for AlongYears<'_, N> {
         let first = |slot: i32| first.get(slot.cast_unsigned() as usize).copied().unwrap_or(i32::MIN);
         // A sum that is missing once stays so, whatever is added to it; and bounds of which one is missing are missing.
         let (mut sum, mut next) = (N::MISSING, i32::MIN);
-        for ((&slot, &value), o) in slots.iter().zip(x).zip(&mut *out) {
-            let value = select_unpredictable(value.is_missing(), N::MISSING, value);
-            let so_far = select_unpredictable(slot == next, sum, N::MISSING);
-            sum = select_unpredictable(slot == first(slot), N::ZERO, so_far).add(value);
-            next = slot.wrapping_add(1);
-            *o = sum;
-        }
-        if years.mean {
-            for (o, &slot) in out.iter_mut().zip(slots) {
-                *o = N::mean(ctx, *o, slot.wrapping_sub(first(slot)).cast_unsigned().wrapping_add(1));
+        let mut sums = [N::MISSING; STEP];
+        for ((slots, x), out) in slots.chunks(STEP).zip(x.chunks(STEP)).zip(out.chunks_mut(STEP)) {
+            for ((&slot, &value), here) in slots.iter().zip(x).zip(&mut sums) {
+                let value = select_unpredictable(value.is_missing(), N::MISSING, value);
+                let so_far = select_unpredictable(slot == next, sum, N::MISSING);
+                sum = select_unpredictable(slot == first(slot), N::ZERO, so_far).add(value);
+                next = slot.wrapping_add(1);
+                *here = sum;
             }
-        } else {
-            for o in out {
-                *o = N::level(ctx, *o);
+            if years.mean {
+                for ((o, &sum), &slot) in out.iter_mut().zip(&sums).zip(slots) {
+                    *o = N::mean(ctx, sum, slot.wrapping_sub(first(slot)).cast_unsigned().wrapping_add(1));
+                }
+            } else {
+                out.iter_mut().zip(&sums).for_each(|(o, &sum)| *o = N::level(ctx, sum));
             }
         }
     }
