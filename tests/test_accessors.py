@@ -18,7 +18,7 @@ import pytest
 
 import paimana as pm
 from paimana import _accessors
-from paimana._indicator import INDICATORS
+from paimana._indicator import indicators
 
 PACKAGE = Path(pm.__file__).parent
 LIBRARIES = ("pandas", "polars")
@@ -39,7 +39,7 @@ def stub(library: str) -> str:
             f"    def __init__(self, data: {kind}) -> None: ...",
         ]
         for method, signature in _accessors.signatures(frame).items():
-            names = partial(annotation, function=INDICATORS[method], kind=kind, imports=imports)
+            names = partial(annotation, function=indicators()[method], kind=kind, imports=imports)
             parameters = list(signature.parameters.values())
             texts = [written(parameter, names) for parameter in parameters]
             star = next((i for i, p in enumerate(parameters) if p.kind is p.KEYWORD_ONLY), None)
@@ -118,7 +118,7 @@ def test_pandas_accessor_gives_what_the_functions_give():
     )
     pd.testing.assert_frame_equal(frame.pm.shares(), pm.shares(frame))
     assert not hasattr(series.pm, "shares")
-    assert set(_accessors.signatures(frame=True)) == set(INDICATORS)
+    assert set(_accessors.signatures(frame=True)) == set(indicators())
     assert series.pm.yoy.__doc__ == pm.yoy.__doc__
     assert list(inspect.signature(series.pm.growth).parameters)[:2] == ["lag", "since"]
     assert "yoy" in repr(series.pm)

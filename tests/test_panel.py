@@ -52,7 +52,7 @@ def alone(table, function, **options):
 
 NAMES = [
     name
-    for name, function in pm._indicator.INDICATORS.items()
+    for name, function in pm._indicator.indicators().items()
     if function.__module__.rpartition(".")[2] in SERIES and name not in OTHER_PERIODS
 ]
 

@@ -12,7 +12,7 @@ import inspect
 from collections.abc import Callable
 from typing import Any
 
-from paimana._indicator import INDICATORS
+from paimana._indicator import indicators
 
 __all__ = ["accessor", "signatures"]
 
@@ -23,7 +23,7 @@ OF_FRAMES = ("frame", "parts")
 def signatures(frame: bool) -> dict[str, inspect.Signature]:
     """Signatures of the methods of a Series or a frame, with `self` for the data."""
     found: dict[str, inspect.Signature] = {}
-    for name, function in INDICATORS.items():
+    for name, function in indicators().items():
         signature = inspect.signature(function)
         data, *others = signature.parameters.values()
         if frame or data.name not in OF_FRAMES:
@@ -51,7 +51,7 @@ def accessor(name: str, module: str, frame: bool) -> type[Any]:
         "__repr__": show,
     }
     for method, signature in found.items():
-        body[method] = _method(INDICATORS[method], signature, f"{name}.{method}")
+        body[method] = _method(indicators()[method], signature, f"{name}.{method}")
     return type(name, (), body)
 
 

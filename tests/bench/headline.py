@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -157,7 +158,9 @@ def importing() -> Iterator[Workload]:
     """Starting Python with paimana, and with NumPy and a pause of 50 ms: the most it may cost."""
 
     def start(code: str) -> None:
-        subprocess.run([sys.executable, "-c", code], check=True)
+        # As packages are installed, with their byte code, whatever the shell says of that.
+        environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": ""}
+        subprocess.run([sys.executable, "-c", code], check=True, env=environment)
 
     yield Workload(
         "`import paimana` against `import numpy` and 50 ms",

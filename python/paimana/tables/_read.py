@@ -16,7 +16,7 @@ from paimana import _core
 from paimana._containers import PLAIN, Exact
 from paimana._containers.long import Long
 from paimana._frequency import frequency
-from paimana._indicator import INDICATORS
+from paimana._indicator import indicators
 from paimana._stamps import time_of
 from paimana._time import Time
 from paimana.tables._data import ColumnData, SpreadData
@@ -200,7 +200,7 @@ def measured(
     read: Read, name: str, columns: Iterable[Any], args: tuple[Any, ...], options: dict[str, Any]
 ) -> dict[str, Any]:
     """The columns of results of an indicator, by their names."""
-    function, found = INDICATORS[name], dict[str, Any]()
+    function, found = indicators()[name], dict[str, Any]()
     for column in columns:
         by_period = family(function) in BY_PERIOD
         data = read.spread(column) if by_period else read.column(column, PLAIN)

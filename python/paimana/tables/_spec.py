@@ -13,7 +13,7 @@ from typing import Any, cast
 
 from paimana._containers.long import long_table
 from paimana._frequency import frequency
-from paimana._indicator import INDICATORS
+from paimana._indicator import indicators
 from paimana.engines import dask
 from paimana.tables import _across as across
 from paimana.tables._describe import Description, describe
@@ -339,7 +339,7 @@ def _called(
 
 
 def _method(name: str) -> Callable[..., Any]:
-    function = INDICATORS[name]
+    function = indicators()[name]
 
     def method(self: Panel, table: Any, *args: Any, assign: Any = None, **options: Any) -> Any:
         return _called(self, name, table, args, assign, options)
@@ -349,8 +349,6 @@ def _method(name: str) -> Callable[..., Any]:
     return method
 
 
-def install() -> None:
-    """Give the class a method for every registered indicator of a series."""
-    for name in methods():
-        if name not in vars(Panel):
-            setattr(Panel, name, _method(name))
+for _name in methods():
+    if _name not in vars(Panel):
+        setattr(Panel, _name, _method(_name))

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from paimana._containers.long import long_table
 from paimana._extras import require
-from paimana._indicator import INDICATORS
+from paimana._indicator import indicators
 from paimana.tables._read import BY_PERIOD, Read, family, measured, renamed
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def methods() -> list[str]:
     """The names of the indicators of a series, whose results stand in its rows."""
     return [
         name
-        for name, function in INDICATORS.items()
+        for name, function in indicators().items()
         if family(function) in (*SERIES, *BY_PERIOD) and name not in OTHER_PERIODS
     ]
 
@@ -47,7 +47,7 @@ def no_method(name: str, what: str) -> str:
         )
     if name in OTHER_PERIODS:
         reason = "gives other periods than those of the rows, which a long table has no place for"
-    elif name in INDICATORS:
+    elif name in indicators():
         reason = f"is no method of {what}, whose indicators stand in the rows of one series"
     elif name in import_module("paimana").__all__:
         return f"{name} is a function of paimana, pm.{name}, and no method of {what}"
@@ -96,7 +96,9 @@ class Task:
         that an option names, such as ``since="2021-01"``; that no part has it is not noticed.
         """
         try:
-            told = signature(INDICATORS[self.name]).bind(None, *self.args, **self.options).arguments
+            told = (
+                signature(indicators()[self.name]).bind(None, *self.args, **self.options).arguments
+            )
         except TypeError as error:
             raise TypeError(f"{self.name}: {error}") from None
         for option in ("since", "base"):
