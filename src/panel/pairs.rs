@@ -5,7 +5,7 @@
 
 use super::cancel::Cancel;
 use super::shape::Shape;
-use super::store::{Shared, Store};
+use super::store::{Shared, Store, prefetch};
 use super::threads;
 use crate::error::Result;
 
@@ -25,8 +25,9 @@ pub enum Bases<'a, N> {
 
 /// The values a task works on: small enough to balance, large enough to hide its start.
 const TASK: usize = 1 << 17;
-/// The values computed at a time when streaming: few enough that arithmetic and stores overlap.
-pub(super) const STEP: usize = 1 << 8;
+/// The values computed at a time when streaming, while the next are fetched: processors fetch no more lines than theirs
+/// at once.
+pub(super) const STEP: usize = 1 << 7;
 /// Outputs of at least so many bytes bypass the cache.
 const STREAM: usize = 1 << 21;
 
@@ -83,7 +84,13 @@ impl<'a, N: Store> Sink<'a, N> {
     pub(super) fn run(&mut self, offset: usize, value: &[N], base: &[N]) {
         let out = &mut self.out[offset..offset + value.len()];
         let Some(scratch) = &mut self.scratch else { return (self.kernel)(value, base, out) };
-        for ((value, base), out) in value.chunks(STEP).zip(base.chunks(STEP)).zip(out.chunks_mut(STEP)) {
+        let pieces = || value.chunks(STEP).zip(base.chunks(STEP));
+        let mut soon = pieces().skip(1);
+        for ((value, base), out) in pieces().zip(out.chunks_mut(STEP)) {
+            if let Some((value, base)) = soon.next() {
+                prefetch(value);
+                prefetch(base);
+            }
             let scratch = &mut scratch[..out.len()];
             (self.kernel)(value, base, scratch);
             N::stream(scratch, out);
