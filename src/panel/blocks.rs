@@ -7,7 +7,7 @@
 use super::cancel::Cancel;
 use super::dispatch;
 use super::shape::{Shape, Slots};
-use super::store::Shared;
+use super::store::{Shared, prefetch};
 use super::threads;
 use crate::error::{Error, Result};
 use crate::kernel::BlockKernel;
@@ -18,6 +18,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 /// The number of series side by side: two registers of doubles with AVX-512, so that the steps of one series in time
 /// hide the latency of those of another.
 const WIDE: usize = 16;
+
+/// The rows from one that is moved to the one that is fetched: rows lie too far apart to be foreseen.
+const AHEAD: usize = 16;
 
 /// Where the results go: a slice in the shape of the input per part, and one whose rows are the facts.
 pub struct Results<'a> {
@@ -191,6 +194,8 @@ impl<K: BlockKernel> Job<'_, K> {
             let from = row * inner;
             let value = if side_by_side {
                 let mut value = Pack::<W>::ZERO;
+                let soon = self.x.len().min(bases[0] + from + AHEAD * inner);
+                prefetch(&self.x[soon..self.x.len().min(soon + W)]);
                 value.0.copy_from_slice(&self.x[bases[0] + from..bases[0] + from + W]);
                 value
             } else {
@@ -223,8 +228,10 @@ impl<K: BlockKernel> Job<'_, K> {
             for row in 0..self.shape.rows {
                 let value = part[self.slots.map_or(row, |s| s.of_row()[row])];
                 if side_by_side {
+                    let place = bases[0] + row * inner;
+                    out.prefetch(place + AHEAD * inner, W);
                     // SAFETY: every lane belongs to one task.
-                    let to = unsafe { out.range(bases[0] + row * inner, W) };
+                    let to = unsafe { out.range(place, W) };
                     to.copy_from_slice(&value.0);
                 } else {
                     for (base, &v) in bases.iter().zip(&value.0).take(width) {

@@ -32,6 +32,14 @@ impl<'a, T: Copy> Shared<'a, T> {
         }
     }
 
+    /// Has the processor fetch a range that is written soon.
+    #[inline]
+    pub(super) fn prefetch(&self, start: usize, len: usize) {
+        if start + len <= self.len {
+            fetch(self.start.wrapping_add(start), len);
+        }
+    }
+
     /// A range of the output, empty where it would pass the end.
     ///
     /// # Safety
@@ -68,17 +76,22 @@ pub(super) fn stretches<T: Copy + Send, R: Send + Sync>(
 /// Has the processor fetch values that are read soon: of several columns beside each other it does not foresee all.
 #[inline]
 pub(super) fn prefetch<T>(values: &[T]) {
+    fetch(values.as_ptr(), values.len());
+}
+
+/// Has the processor fetch so many values of an allocation.
+#[inline]
+fn fetch<T>(start: *const T, len: usize) {
     #[cfg(target_arch = "x86_64")]
     {
         use std::arch::x86_64::{_MM_HINT_T0, _mm_prefetch};
-        let start = values.as_ptr().cast::<i8>();
-        for line in (0..size_of_val(values)).step_by(64) {
-            // SAFETY: within the slice; and SSE belongs to every x86-64.
-            unsafe { _mm_prefetch::<_MM_HINT_T0>(start.add(line)) };
+        for line in (0..size_of::<T>() * len).step_by(64) {
+            // SAFETY: SSE belongs to every x86-64, and nothing is read.
+            unsafe { _mm_prefetch::<_MM_HINT_T0>(start.cast::<i8>().wrapping_add(line)) };
         }
     }
     #[cfg(not(target_arch = "x86_64"))]
-    let _ = values;
+    let _ = (start, len);
 }
 
 /// How a number type is copied into an output that will not be read soon.
