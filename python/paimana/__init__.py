@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from paimana._core import __version__ as __version__
 from paimana._core import get_threads as get_threads
 from paimana._core import set_threads as set_threads
-from paimana._public import HOMES, MODULES
+from paimana._public import FAMILIES, MODULES, OTHERS
 
 if TYPE_CHECKING:
     from paimana import calendar as calendar
@@ -96,17 +96,26 @@ if TYPE_CHECKING:
     __all__ += _totals.__all__
     __all__ += _trend.__all__
 else:
-    __all__ = ["__version__", "get_threads", "set_threads", *HOMES, *MODULES]
 
     def __getattr__(name: str) -> Any:
-        if name in MODULES:
+        if name == "__all__":
+            names = (name for home in FAMILIES for name in import_module(home).__all__)
+            found = ["__version__", "get_threads", "set_threads", *names, *OTHERS, *MODULES]
+        elif name in MODULES:
             found = import_module(MODULES[name])
-        elif name in HOMES:
-            found = getattr(import_module(HOMES[name]), name)
+        elif name in OTHERS:
+            found = getattr(import_module(OTHERS[name]), name)
+        elif (family := _family(name)) is not None:
+            found = getattr(family, name)
         else:
             raise AttributeError(f"module 'paimana' has no attribute {name!r}", name=name)
         globals()[name] = found  # the next time it is found without this function
         return found
 
     def __dir__() -> list[str]:
-        return sorted({*globals(), *__all__})
+        return sorted({*globals(), *__getattr__("__all__")})
+
+    def _family(name: str) -> Any:
+        """The module that has a name; private ones, which others ask for, are in none."""
+        homes = () if name.startswith("_") else map(import_module, FAMILIES)
+        return next((home for home in homes if name in home.__all__), None)

@@ -11,7 +11,7 @@ from functools import cache
 from importlib import import_module
 from typing import Any, TypeVar
 
-from paimana._public import FAMILIES
+from paimana._public import FAMILIES, REPORTS
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -30,8 +30,7 @@ def indicator(function: F) -> F:
 @cache
 def indicators() -> dict[str, Callable[..., Any]]:
     """Every registered function by its name, family by family, in the order of definition."""
-    for family in FAMILIES:
-        import_module(family)
-    families = list(FAMILIES)
-    functions = sorted(_REGISTER.items(), key=lambda item: families.index(item[1].__module__))
-    return dict(functions)
+    homes = (*FAMILIES, *REPORTS)
+    for home in homes:
+        import_module(home)
+    return dict(sorted(_REGISTER.items(), key=lambda item: homes.index(item[1].__module__)))

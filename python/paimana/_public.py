@@ -1,79 +1,48 @@
-"""The public names and the modules they live in, which are imported when a name is first used.
+"""Where the public names live, whose modules are imported when a name is first used.
 
-`__init__.py` has the same names as imports for type checkers; a test compares the two.
+The names of a family are those of its `__all__`, and the indicators among them register themselves:
+a new one is not listed here. `__init__.py` imports the same names for type checkers.
 """
 
 from __future__ import annotations
 
-__all__ = ["FAMILIES", "HOMES", "MODULES", "OTHERS"]
+__all__ = ["FAMILIES", "MODULES", "OTHERS", "REPORTS"]
 
-FAMILIES = {
-    "paimana.measure.adjust": ("SeasonalAdjustment", "seasonal_adjust"),
-    "paimana.measure.band": ("bk_filter", "cf_filter", "henderson"),
-    "paimana.measure.controlled": ("Adjusted", "RoundedToTotal", "round_to_total"),
-    "paimana.measure.cycle": ("bn_decomposition", "hamilton_filter"),
-    "paimana.measure.days": ("per_day",),
-    "paimana.measure.dynamics": (
-        "Required",
-        "acceleration",
-        "base_effect",
-        "carry_over",
-        "required",
-        "rolling_growth",
-    ),
-    "paimana.measure.growth": (
-        "annualized",
-        "cagr",
-        "change",
-        "growth",
-        "lag",
-        "lead",
-        "log_growth",
-        "mom",
-        "qoq",
-        "symmetric_growth",
-        "yoy",
-    ),
-    "paimana.measure.loess": ("mstl", "stl"),
-    "paimana.measure.published": ("Interval", "rounded", "supported_decimals"),
-    "paimana.measure.records": (
-        "PreviousRecord",
-        "from_peak",
-        "highest_since",
-        "lowest_since",
-        "previous_record",
-        "rank",
-        "record",
-        "streak",
-        "zscore",
-    ),
-    "paimana.measure.seasonal": ("X11", "x11"),
-    "paimana.measure.shares": ("contributions", "largest", "share", "shares"),
-    "paimana.measure.stability": ("revision_history", "seasonality_tests", "sliding_spans"),
-    "paimana.measure.totals": (
-        "annual_growth",
-        "rebase",
-        "rolling_mean",
-        "rolling_sum",
-        "to_frequency",
-        "ytd",
-        "ytd_growth",
-    ),
-    "paimana.measure.trend": ("boosted_hp_filter", "hp_filter", "one_sided_hp_filter"),
-    "paimana.report.brief": ("brief",),
-    "paimana.report.table": ("table",),
-}
-"""The modules of measures, in the order of whose names an indicator becomes a method."""
+FAMILIES = (
+    "paimana.measure.growth",
+    "paimana.measure.totals",
+    "paimana.measure.dynamics",
+    "paimana.measure.records",
+    "paimana.measure.shares",
+    "paimana.measure.published",
+    "paimana.measure.controlled",
+    "paimana.measure.days",
+    "paimana.measure.trend",
+    "paimana.measure.cycle",
+    "paimana.measure.band",
+    "paimana.measure.loess",
+    "paimana.measure.seasonal",
+    "paimana.measure.adjust",
+    "paimana.measure.stability",
+)
+"""The modules of what is measured, in the order in which a name is looked for."""
+REPORTS = ("paimana.report.brief", "paimana.report.table")
+"""Those of reports, which are indicators too."""
 OTHERS = {
-    "paimana.engines.duckdb": ("scan",),
-    "paimana.release.audit": ("audit", "check"),
-    "paimana.release.file": ("Release",),
-    "paimana.release.money": ("Amount", "amount"),
-    "paimana.release.read": ("read_release",),
-    "paimana.release.several": ("audit_many",),
-    "paimana.tables._spec": ("Panel", "panel"),
+    "Amount": "paimana.release.money",
+    "Panel": "paimana.tables._spec",
+    "Release": "paimana.release.file",
+    "amount": "paimana.release.money",
+    "audit": "paimana.release.audit",
+    "audit_many": "paimana.release.several",
+    "brief": "paimana.report.brief",
+    "check": "paimana.release.audit",
+    "panel": "paimana.tables._spec",
+    "read_release": "paimana.release.read",
+    "scan": "paimana.engines.duckdb",
+    "table": "paimana.report.table",
 }
-"""Those of the other functions and classes."""
+"""The modules of the other functions and classes."""
 MODULES = {
     "calendar": "paimana.calendar",
     "datasets": "paimana.datasets",
@@ -81,6 +50,3 @@ MODULES = {
     "testing": "paimana.testing",
 }
 """The modules that are public themselves."""
-
-HOMES = {name: module for module, names in (FAMILIES | OTHERS).items() for name in names}
-"""The module of each function and class."""
