@@ -194,8 +194,8 @@ impl<K: BlockKernel> Job<'_, K> {
             let from = row * inner;
             let value = if side_by_side {
                 let mut value = Pack::<W>::ZERO;
-                let soon = self.x.len().min(bases[0] + from + AHEAD * inner);
-                prefetch(&self.x[soon..self.x.len().min(soon + W)]);
+                let soon = bases[0] + from + AHEAD * inner;
+                prefetch(self.x, soon..soon + W);
                 value.0.copy_from_slice(&self.x[bases[0] + from..bases[0] + from + W]);
                 value
             } else {
@@ -229,7 +229,8 @@ impl<K: BlockKernel> Job<'_, K> {
                 let value = part[self.slots.map_or(row, |s| s.of_row()[row])];
                 if side_by_side {
                     let place = bases[0] + row * inner;
-                    out.prefetch(place + AHEAD * inner, W);
+                    let soon = place + AHEAD * inner;
+                    out.prefetch(soon..soon + W);
                     // SAFETY: every lane belongs to one task.
                     let to = unsafe { out.range(place, W) };
                     to.copy_from_slice(&value.0);

@@ -131,9 +131,8 @@ impl Calendar {
             let mut runs = Some(Runs::new(start));
             for from in (0..slots.len()).step_by(STEP) {
                 let to = slots.len().min(from + STEP);
-                let next = to..slots.len().min(to + STEP);
-                prefetch(&stamps[next.clone()]);
-                prefetch(&keys[next]);
+                prefetch(stamps, to..to + STEP);
+                prefetch(keys, to..to + STEP);
                 if beyond.load(Ordering::Relaxed) {
                     break;
                 }

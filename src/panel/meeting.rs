@@ -109,9 +109,9 @@ impl Table<'_> {
                 while at < end {
                     let step = (end - at).min(STEP - filled);
                     if self.order.is_none() {
-                        let soon = x.len().min(at + AHEAD)..x.len().min(at + AHEAD + step);
-                        prefetch(&x[soon.clone()]);
-                        prefetch(&self.slots[soon]);
+                        let soon = at + AHEAD;
+                        prefetch(x, soon..soon + step);
+                        prefetch(self.slots, soon..soon + step);
                     }
                     line.bases(slots, values, at - start, &mut bases[filled..filled + step]);
                     (at, filled) = (at + step, filled + step);

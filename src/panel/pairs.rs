@@ -84,15 +84,12 @@ impl<'a, N: Store> Sink<'a, N> {
     pub(super) fn run(&mut self, offset: usize, value: &[N], base: &[N]) {
         let out = &mut self.out[offset..offset + value.len()];
         let Some(scratch) = &mut self.scratch else { return (self.kernel)(value, base, out) };
-        let pieces = || value.chunks(STEP).zip(base.chunks(STEP));
-        let mut soon = pieces().skip(1);
-        for ((value, base), out) in pieces().zip(out.chunks_mut(STEP)) {
-            if let Some((value, base)) = soon.next() {
-                prefetch(value);
-                prefetch(base);
-            }
+        for (from, out) in (0..).step_by(STEP).zip(out.chunks_mut(STEP)) {
+            let (here, soon) = (from..from + out.len(), from + STEP);
+            prefetch(value, soon..soon + STEP);
+            prefetch(base, soon..soon + STEP);
             let scratch = &mut scratch[..out.len()];
-            (self.kernel)(value, base, scratch);
+            (self.kernel)(&value[here.clone()], &base[here], scratch);
             N::stream(scratch, out);
         }
     }

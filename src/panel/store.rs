@@ -4,6 +4,7 @@ use super::cancel::Cancel;
 use super::threads;
 use crate::error::Result;
 use crate::number::Number;
+use std::ops::Range;
 
 /// An output that several tasks fill, each at positions of its own.
 pub(super) struct Shared<'a, T> {
@@ -34,10 +35,8 @@ impl<'a, T: Copy> Shared<'a, T> {
 
     /// Has the processor fetch a range that is written soon.
     #[inline]
-    pub(super) fn prefetch(&self, start: usize, len: usize) {
-        if start + len <= self.len {
-            fetch(self.start.wrapping_add(start), len);
-        }
+    pub(super) fn prefetch(&self, range: Range<usize>) {
+        fetch(self.start, self.len, range);
     }
 
     /// A range of the output, empty where it would pass the end.
@@ -73,25 +72,27 @@ pub(super) fn stretches<T: Copy + Send, R: Send + Sync>(
     })
 }
 
-/// Has the processor fetch values that are read soon: of several columns beside each other it does not foresee all.
+/// Has the processor fetch a range of values that is read soon, as far as there are any: of several columns beside each
+/// other it does not foresee all.
 #[inline]
-pub(super) fn prefetch<T>(values: &[T]) {
-    fetch(values.as_ptr(), values.len());
+pub(super) fn prefetch<T>(values: &[T], range: Range<usize>) {
+    fetch(values.as_ptr(), values.len(), range);
 }
 
-/// Has the processor fetch so many values of an allocation.
+/// Has the processor fetch what there is of a range of so many values.
 #[inline]
-fn fetch<T>(start: *const T, len: usize) {
+fn fetch<T>(values: *const T, len: usize, range: Range<usize>) {
     #[cfg(target_arch = "x86_64")]
     {
         use std::arch::x86_64::{_MM_HINT_T0, _mm_prefetch};
-        for line in (0..size_of::<T>() * len).step_by(64) {
+        let (start, end) = (size_of::<T>() * range.start, size_of::<T>() * range.end.min(len));
+        for byte in (start..end).step_by(64) {
             // SAFETY: SSE belongs to every x86-64, and nothing is read.
-            unsafe { _mm_prefetch::<_MM_HINT_T0>(start.cast::<i8>().wrapping_add(line)) };
+            unsafe { _mm_prefetch::<_MM_HINT_T0>(values.cast::<i8>().wrapping_add(byte)) };
         }
     }
     #[cfg(not(target_arch = "x86_64"))]
-    let _ = (start, len);
+    let _ = (values, len, range);
 }
 
 /// How a number type is copied into an output that will not be read soon.

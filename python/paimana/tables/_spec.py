@@ -349,6 +349,6 @@ def _method(name: str) -> Callable[..., Any]:
     return method
 
 
-for _name in methods():
+for _name in methods():  # but for those that are written out above, such as rank
     if _name not in vars(Panel):
         setattr(Panel, _name, _method(_name))

@@ -96,9 +96,8 @@ class Task:
         that an option names, such as ``since="2021-01"``; that no part has it is not noticed.
         """
         try:
-            told = (
-                signature(indicators()[self.name]).bind(None, *self.args, **self.options).arguments
-            )
+            taken = signature(indicators()[self.name])
+            told = taken.bind(None, *self.args, **self.options).arguments
         except TypeError as error:
             raise TypeError(f"{self.name}: {error}") from None
         for option in ("since", "base"):
