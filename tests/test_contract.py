@@ -9,6 +9,7 @@ from __future__ import annotations
 import doctest
 import importlib
 import math
+from decimal import Decimal
 
 import numpy as np
 import pandas as pd
@@ -421,6 +422,28 @@ def test_arrays_of_every_layout(name, case, layout):
     for lane, got in zip(lanes, results, strict=True):
         expected = getattr(twins, name)(lane.tolist(), **twin_options)
         check(got.tolist(), [expected] if name == "cagr" else expected, f"{name} {layout}")
+
+
+WHOLE = np.random.default_rng(5).integers(20, 900, (300, 1800)).astype(float)
+"""Results of this size, 4.3 MB and twice as much for decimals and bounds, begin at a large page."""
+
+LARGE_CALLS = {
+    "floats": pm.growth,
+    "a filter": lambda x: pm.hp_filter(x, lamb=14400).cycle,
+    "bounds": lambda x: pm.growth(pm.rounded(x, to=1)).upper,
+    "decimals": lambda x: pm.change(x.astype(int).astype(object) + Decimal(0)),
+}
+
+
+@pytest.mark.parametrize("order", "CF")
+@pytest.mark.parametrize("kind", LARGE_CALLS)
+def test_large_results_are_those_of_each_series(kind, order):
+    x = np.asarray(WHOLE, order=order)
+    whole, series = LARGE_CALLS[kind](x), [0, 1, 900, 1799]
+    assert whole.shape == x.shape
+    assert whole.flags.writeable
+    for number in series:
+        np.testing.assert_array_equal(whole[:, number], LARGE_CALLS[kind](x[:, number]))
 
 
 INTEGERS = [191, 236, 236, 214, 235, 206, 238, 255, 203, 165, 157, 206, 210, 30, 0, 17]

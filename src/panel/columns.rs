@@ -76,6 +76,9 @@ fn extent(stamps: &[i64], cancel: &Cancel<'_>) -> Result<(i64, i64)> {
     Ok(found.iter().fold(NOTHING, |(low, high), here| (low.min(here.0), high.max(here.1))))
 }
 
+/// 2^52, of which the last bit is one: a whole number below it, put into the last bits, is added to it by that.
+const UNIT: f64 = 4_503_599_627_370_496.0;
+
 /// The period of each stamp from the earliest one expected to the latest.
 enum Calendar {
     /// Stamps that are periods themselves: the earliest, and how many there are.
@@ -84,9 +87,13 @@ enum Calendar {
     Days {
         /// The beginning of the first day; the difference to it has room in 64 bits without a sign.
         begin: i64,
-        /// The stamps in a day are 2 to this power times `parts`, which is odd.
+        /// The stamps in a day are 2 to this power times its parts, whose number is odd.
         halvings: u32,
-        /// One over the parts.
+        /// The parts of the days that are known, below 2^52; what comes later counts as the first after them.
+        known: u64,
+        /// 2^52 and the parts of half a day, less half a part.
+        middle: f64,
+        /// One over the parts of a day.
         per_part: f64,
         /// The period of each day.
         of_day: Vec<i32>,
@@ -108,8 +115,16 @@ impl Calendar {
                 let place = |day| i32::try_from(frequency.ordinal(day) - start).ok();
                 let of_day = (first..=last).map(place).collect::<Option<Vec<i32>>>()?;
                 let halvings = per.trailing_zeros();
-                let per_part = 1.0 / f64::from(u32::try_from(per >> halvings).ok()?);
-                let calendar = Self::Days { begin: first.wrapping_mul(per), halvings, per_part, of_day };
+                // There are less than 2^18 days of 2^31 parts each, and less than 2^22 of 2^24.
+                let parts = u32::try_from(per >> halvings).ok()?;
+                let calendar = Self::Days {
+                    begin: first.wrapping_mul(per),
+                    halvings,
+                    known: u64::from(parts) * of_day.len() as u64,
+                    middle: UNIT + f64::from(parts / 2),
+                    per_part: 1.0 / f64::from(parts),
+                    of_day,
+                };
                 Some((calendar, Places { start, span: frequency.ordinal(last) - start + 1 }))
             }
             _ => None,
@@ -166,9 +181,6 @@ impl dispatch::Work for Fill<'_> {
 
     #[inline(always)]
     fn run(self) -> bool {
-        const BEYOND: f64 = 2_147_483_648.0; // 2^31, more days than a calendar has
-        const UNIT: f64 = 4_503_599_627_370_496.0; // 2^52, of which the last bit is one
-        const WHOLE: f64 = 1.5 * UNIT;
         let Self(calendar, stamps, slots) = self;
         match calendar {
             Calendar::Ordinals(low, count) => {
@@ -177,20 +189,16 @@ impl dispatch::Work for Fill<'_> {
                     *slot = if place < *count { i32::try_from(place).unwrap_or(ABSENT) } else { ABSENT };
                 }
             }
-            Calendar::Days { begin, halvings, per_part, of_day } => {
-                // In floats there is a wide division. With half a part more than whole ones a quotient is at least half a
-                // part of a day from any whole number, and the errors are smaller: there are less than 2^18 days of 2^31
-                // parts each, and less than 2^22 of 2^24. What lies before the first day lies, without a sign, beyond the
-                // last. Not every processor converts many numbers of 64 bits at once: one below 2^52 is put into the last
-                // bits of 2^52, which it then exceeds by itself; and added to 3 times 2^51 a number is rounded to a whole
-                // one, which its last bits are.
+            Calendar::Days { begin, halvings, known, middle, per_part, of_day } => {
+                // In floats there is a wide division. A day is the whole number nearest to the quotient of its parts, less
+                // those of half a day, and the parts of a day, which is at least half a part from being as near to another:
+                // far more than its error. What lies before the first day lies, without a sign, beyond the last. Not every
+                // processor converts many numbers of 64 bits at once, hence the use of the last bits.
                 #[allow(clippy::cast_possible_truncation)]
                 for (slot, &stamp) in slots.iter_mut().zip(stamps) {
-                    let parts = stamp.wrapping_sub(*begin).cast_unsigned() >> halvings;
-                    let parts = if parts >> 52 == 0 { parts } else { (1 << 52) - 1 };
-                    let days = (f64::from_bits(UNIT.to_bits() | parts) - UNIT + 0.5) * per_part;
-                    let days = if days < BEYOND { days } else { BEYOND };
-                    *slot = ((days - 0.5 + WHOLE).to_bits() as u32).cast_signed();
+                    let parts = (stamp.wrapping_sub(*begin).cast_unsigned() >> halvings).min(*known);
+                    let days = (f64::from_bits(UNIT.to_bits() | parts) - middle) * per_part;
+                    *slot = ((days + 1.5 * UNIT).to_bits() as u32).cast_signed();
                 }
                 look_up(of_day, slots);
             }

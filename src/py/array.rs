@@ -8,11 +8,12 @@ use crate::panel::{Shape, Slots};
 use ndarray::ArrayViewD;
 use numpy::{
     Element, PyArray1, PyArrayDescr, PyArrayDyn, PyArrayMethods, PyReadonlyArray1, PyReadonlyArrayDyn,
-    PyUntypedArrayMethods,
+    PyUntypedArrayMethods, npyffi::NPY_ORDER,
 };
 use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
+use pyo3::types::PySlice;
 
 /// The dtype of a kind of number, made once when the module is loaded.
 type Dtype = PyOnceLock<Py<PyArrayDescr>>;
@@ -165,13 +166,14 @@ impl<'py, T: Element + Copy> Input<'py, T> {
     }
 
     /// A new array of the same shape and order, but for the length of the time axis.
-    #[must_use]
-    pub fn output<O: Element + Copy>(&self, rows: usize) -> Output<'py, O> {
+    ///
+    /// # Errors
+    /// No memory.
+    pub fn output<O: Element + Copy>(&self, rows: usize) -> PyResult<Output<'py, O>> {
         let mut dims = self.array.shape().to_vec();
         dims[self.axis] = rows;
         // SAFETY: every kernel fills its output whole before anybody reads it.
-        let array = unsafe { PyArrayDyn::<O>::new(self.array.py(), dims, self.fortran) };
-        Output { array }
+        Ok(Output { array: unsafe { fresh(self.array.py(), dims, self.fortran) }? })
     }
 
     /// The user's own array for the results, which must have the shape and order of the input.
@@ -208,7 +210,7 @@ impl<'py> Input<'py> {
         let mut dims = self.array.shape().to_vec();
         dims.insert(if self.fortran { dims.len() } else { 0 }, parts);
         // SAFETY: every kernel fills its output whole before anybody reads it.
-        let array = unsafe { PyArrayDyn::<f64>::new(py, dims, self.fortran) };
+        let array = unsafe { fresh(py, dims, self.fortran) }?;
         let part = |i: usize| {
             let part = if self.fortran { array.get_item((py.Ellipsis(), i))? } else { array.get_item(i)? };
             Ok(part.cast_into::<PyArrayDyn<f64>>()?)
@@ -248,6 +250,42 @@ impl<'py, T: Element + Copy> Output<'py, T> {
     }
 }
 
+/// From so many bytes on `NumPy` asks Linux for large pages.
+const LARGE: usize = 1 << 22;
+/// The bytes of a large page.
+const PAGE: usize = 1 << 21;
+
+/// A new array whose values are still to be written.
+///
+/// A large one begins with a large page of the system and has room to its last one's end. As `NumPy` makes arrays, one
+/// begins and ends in small pages, hundreds of them, and to touch each for the first time takes longer than most kernels.
+///
+/// # Safety
+/// Nobody may read a value before it is written.
+///
+/// # Errors
+/// No memory.
+unsafe fn fresh<T: Element>(
+    py: Python<'_>,
+    dims: Vec<usize>,
+    fortran: bool,
+) -> PyResult<Bound<'_, PyArrayDyn<T>>> {
+    static EMPTY: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
+    let len = dims.iter().fold(1_usize, |len, &dim| len.saturating_mul(dim));
+    if !cfg!(target_os = "linux") || len.saturating_mul(size_of::<T>()) < LARGE {
+        // SAFETY: the caller's promise.
+        return Ok(unsafe { PyArrayDyn::new(py, dims, fortran) });
+    }
+    let room = len.saturating_add(2 * PAGE / size_of::<T>());
+    let room =
+        EMPTY.import(py, "numpy", "empty")?.call1((room, T::get_dtype(py)))?.cast_into::<PyArray1<T>>()?;
+    let start = room.data().addr();
+    let start = isize::try_from((start.next_multiple_of(PAGE) - start).div_ceil(size_of::<T>()))?;
+    let values = room.get_item(PySlice::new(py, start, start + isize::try_from(len)?, 1))?;
+    let order = if fortran { NPY_ORDER::NPY_FORTRANORDER } else { NPY_ORDER::NPY_CORDER };
+    values.cast_into::<PyArray1<T>>()?.reshape_with_order(dims, order)
+}
+
 /// A new array of so many values, which `fill` writes all of before it reads any, and what it gives besides.
 ///
 /// # Errors
@@ -258,7 +296,7 @@ pub fn filled<T: Element, R>(
     fill: impl FnOnce(&mut [T]) -> PyResult<R>,
 ) -> PyResult<(Bound<'_, PyArray1<T>>, R)> {
     // SAFETY: whoever fills it writes before reading, and without being filled the array is given to nobody.
-    let array = unsafe { PyArray1::<T>::new(py, len, false) };
+    let array = unsafe { fresh::<T>(py, vec![len], false) }?.cast_into::<PyArray1<T>>()?;
     let mut writable = array.try_readwrite()?;
     let found = fill(writable.as_slice_mut()?)?;
     drop(writable);

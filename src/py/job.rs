@@ -87,7 +87,7 @@ impl<'py, N: Kind> Job<'py, N> {
     fn output(&mut self) -> PyResult<Output<'py, N>> {
         match self.out.take() {
             Some(out) => self.input.given(out),
-            None => Ok(self.input.output(self.input.shape.rows)),
+            None => self.input.output(self.input.shape.rows),
         }
     }
 
@@ -177,7 +177,7 @@ impl<'py, N: Kind> Job<'py, N> {
         };
         let output = match length {
             Length::Rows => self.output()?,
-            Length::Periods(n) => self.input.output(n),
+            Length::Periods(n) => self.input.output(n)?,
         };
         let ctx = N::context(&self.spec, kernel.figure())?;
         let results = self.fill(py, kernel, &ctx, output, length)?;
@@ -190,7 +190,7 @@ impl<'py, N: Kind> Job<'py, N> {
         K: LaneKernel<N>,
         K::Out: Element,
     {
-        let output = self.input.output(self.input.shape.rows);
+        let output = self.input.output(self.input.shape.rows)?;
         let ctx = N::context(&self.spec, Figure::Value)?;
         self.fill(py, kernel, &ctx, output, Length::Rows)
     }

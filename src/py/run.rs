@@ -272,7 +272,7 @@ impl<'py> Call<'py> {
         job.alone("a filter")?;
         let (values, shape, slots) = (job.input.values()?, job.input.shape, job.slots());
         let (stack, parts) = job.input.stack(kernel.parts())?;
-        let facts = job.input.output(kernel.facts());
+        let facts = job.input.output(kernel.facts())?;
         let mut figures = Vec::new();
         stack.fill(|out| {
             figures.resize(shape.lanes() * kernel.facts(), f64::NAN);

@@ -246,7 +246,7 @@ fn rescaled<'py, N: Kind<Context = DecimalContext>>(
     }
     let input = Input::<N>::new(array, 0)?;
     let ctx = DecimalContext { scale: spec.scale, digits: scale, rounding: Rounding::Down };
-    let output = input.output::<N>(input.shape.rows);
+    let output = input.output::<N>(input.shape.rows)?;
     let values = input.values()?;
     let made = output.fill(|out| {
         for (o, &v) in out.iter_mut().zip(values) {
