@@ -47,9 +47,9 @@ pub trait LaneKernel<N: Number>: Sync {
         None
     }
 
-    /// The same kernel for a series that begins with this period instead of period 0; none where that makes no
-    /// difference, as long as no parameter is the number of a period.
-    fn starting(&self, _first: usize) -> Option<Self>
+    /// The same kernel for a series that has rows in these periods, in any order, and begins with period `first` instead of
+    /// period 0; none where that makes no difference, as long as no parameter is the number of a period.
+    fn of_series(&self, _first: usize, _rows: &mut dyn Iterator<Item = usize>) -> Option<Self>
     where
         Self: Sized,
     {

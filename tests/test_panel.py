@@ -85,6 +85,27 @@ def test_every_indicator_is_that_of_the_series_alone(name, threads):
         np.testing.assert_array_equal(got.to_numpy(), twin.astype(float).to_numpy())
 
 
+@pytest.mark.parametrize("name", ["yoy", "acceleration", "base_effect"])
+@pytest.mark.parametrize("order", ["as they lie", "shuffled"])
+def test_the_last_available_row_is_one_of_the_series(name, order):
+    """Rows of other series on the days between are none of it."""
+    rng = np.random.default_rng(4)
+    days = pd.date_range("2022-01-01", periods=900)
+    table = pd.DataFrame({"key": np.repeat(["A", "B", "C"], 900), "day": np.tile(days, 3)})
+    table["value"] = rng.uniform(50, 150, len(table))
+    table = table[rng.random(len(table)) < 0.7]
+    if order == "shuffled":
+        table = table.sample(frac=1, random_state=4)
+    spec = pm.panel("key", "day", "D")
+    found = getattr(spec, name)(table, "value", match="last_available")
+    function = getattr(pm, name)
+    for _, rows in table.groupby("key"):
+        x = rows.set_index("day")["value"]
+        own = pd.DataFrame(function(x, match="last_available", freq="D"))
+        np.testing.assert_array_equal(pd.DataFrame(found.loc[rows.index]), own)
+    assert pd.DataFrame(found).notna().all(axis=1).sum() > 500
+
+
 def _part(result, part):
     return getattr(result, part) if hasattr(result, part) else result[part]
 

@@ -4,6 +4,7 @@ day.
 
 from __future__ import annotations
 
+import math
 from datetime import date, timedelta
 
 import numpy as np
@@ -15,6 +16,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import paimana as pm
+from paimana import _core
+from paimana._bases import OnOrBefore
 from paimana._stamps import NOT_A_TIME, in_digits, time_of_dates
 from paimana._time import Time
 
@@ -305,10 +308,16 @@ def test_days_are_compared_with_the_last_row_at_hand(slots):
     rows = sorted(slots)
     time = dated([first + timedelta(slot) for slot in rows], "D")
     base = time.base("yoy", "last_available")
+    assert isinstance(base, OnOrBefore)
     observed = [slot - rows[0] for slot in rows]
-    for slot in observed:
+    values = np.arange(1.0, len(rows) + 1)
+    found = _core.growth.growth(values, 0, time.slots, base, "missing", "fraction")
+    for place, slot in enumerate(observed):
         there = (a_year_before(first + timedelta(rows[0] + slot)) - first).days - rows[0]
-        assert base[slot] == max([row for row in observed if row <= there], default=-1)
+        assert base.slots[slot] == max(there, -1)
+        last = [values[k] for k, row in enumerate(observed) if row <= there][-1:]
+        expected = [(values[place] - last[0]) / last[0]] if last else [math.nan]
+        np.testing.assert_array_equal(found[place : place + 1], expected)
 
 
 def test_weeks_are_compared_by_their_number():

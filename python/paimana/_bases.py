@@ -2,12 +2,12 @@
 
 Where a year is a fixed number of periods it is a lag, else a slot for every slot: days are compared
 with the same date, weeks on request with the ISO week of the same number, business days with the
-last row at hand.
+last row at hand, which the core finds for each series.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -16,12 +16,21 @@ from paimana._frequency import FIRST_MONDAY, PER_YEAR
 if TYPE_CHECKING:
     from paimana._time import Time
 
-__all__ = ["base_of"]
+__all__ = ["Base", "OnOrBefore", "base_of"]
 
 Array = np.ndarray[Any, Any]
 
 
-def base_of(time: Time, kind: str, match: str | None) -> int | Array:
+class OnOrBefore(NamedTuple):
+    """The last row of a series on or before a slot for every slot."""
+
+    slots: Array
+
+
+Base = int | Array | OnOrBefore
+
+
+def base_of(time: Time, kind: str, match: str | None) -> Base:
     """Base of each period for "mom", "qoq" or "yoy"; see `Time.base`."""
     if kind == "yoy":
         return _year_before(time, match)
@@ -38,7 +47,7 @@ def base_of(time: Time, kind: str, match: str | None) -> int | Array:
     return lags[time.freq]
 
 
-def _year_before(time: Time, match: str | None) -> int | Array:
+def _year_before(time: Time, match: str | None) -> Base:
     allowed = {"W": (None, "iso_week"), "D": (None, "last_available")}.get(time.freq, (None,))
     if match not in allowed:
         if match in ("iso_week", "last_available"):
@@ -56,13 +65,8 @@ def _year_before(time: Time, match: str | None) -> int | Array:
         return PER_YEAR[time.freq]
     time.need_dates()
     slots = _same_date_before(np.arange(time.start, time.start + time.span)) - time.start
-    if match == "last_available" and time.span:
-        observed = np.zeros(time.span, dtype=bool)
-        observed[slice(None) if time.slots is None else time.slots] = True
-        here = np.where(observed, np.arange(time.span), -1)
-        latest = np.maximum.accumulate(here)
-        slots = np.where(slots >= 0, latest[np.maximum(slots, 0)], -1)
-    return np.maximum(slots, -1)
+    slots = np.maximum(slots, -1)
+    return slots if match is None else OnOrBefore(slots)
 
 
 def _same_iso_week(time: Time) -> Array:

@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 
-from paimana._bases import base_of
+from paimana._bases import Base, base_of
 from paimana._frequency import (
     EPOCH,
     LENGTH,
@@ -272,7 +272,7 @@ class Time:
 
     # What indicators need to know: bases, years, groups.
 
-    def base(self, kind: str, match: str | None = None) -> int | Array:
+    def base(self, kind: str, match: str | None = None) -> Base:
         """The base of each period for ``"mom"``, ``"qoq"`` or ``"yoy"``: a lag, or a slot for every
         slot.
 

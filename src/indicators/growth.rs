@@ -189,7 +189,7 @@ impl<N: Number> LaneKernel<N> for AverageSince {
         }
     }
 
-    fn starting(&self, first: usize) -> Option<Self> {
+    fn of_series(&self, first: usize, _: &mut dyn Iterator<Item = usize>) -> Option<Self> {
         Some(Self { since: self.since.checked_sub(first).unwrap_or(usize::MAX), ..*self })
     }
 }
@@ -279,8 +279,8 @@ impl<N: Number> LaneKernel<N> for YearlyRateChange {
         }
     }
 
-    fn starting(&self, first: usize) -> Option<Self> {
-        Some(Self { base: self.base.starting(first)?, ..*self })
+    fn of_series(&self, first: usize, rows: &mut dyn Iterator<Item = usize>) -> Option<Self> {
+        Some(Self { base: self.base.of_series(first, rows)?, ..*self })
     }
 }
 

@@ -55,7 +55,7 @@ impl<N: Number> LaneKernel<N> for YearToDate {
         });
     }
 
-    fn starting(&self, first: usize) -> Option<Self> {
+    fn of_series(&self, first: usize, _: &mut dyn Iterator<Item = usize>) -> Option<Self> {
         Some(Self { years: self.years.starting(first), ..*self })
     }
 
@@ -178,8 +178,8 @@ impl<N: Number> LaneKernel<N> for YearToDateGrowth {
         }
     }
 
-    fn starting(&self, first: usize) -> Option<Self> {
-        let base = self.base.as_ref().map(|base| base.starting(first).unwrap_or_else(|| base.clone()));
+    fn of_series(&self, first: usize, rows: &mut dyn Iterator<Item = usize>) -> Option<Self> {
+        let base = self.base.as_ref().map(|base| base.of_series(first, rows).unwrap_or_else(|| base.clone()));
         Some(Self { years: self.years.starting(first), base, ..*self })
     }
 }
@@ -293,7 +293,7 @@ impl<N: Number> LaneKernel<N> for CarryOver {
         }
     }
 
-    fn starting(&self, first: usize) -> Option<Self> {
+    fn of_series(&self, first: usize, _: &mut dyn Iterator<Item = usize>) -> Option<Self> {
         Some(Self { years: self.years.starting(first), ..*self })
     }
 }
@@ -335,7 +335,7 @@ impl<N: Number> LaneKernel<N> for Rebase {
         }
     }
 
-    fn starting(&self, first: usize) -> Option<Self> {
+    fn of_series(&self, first: usize, _: &mut dyn Iterator<Item = usize>) -> Option<Self> {
         // A base span that begins before the series has no mean there.
         let first_base = self.first.checked_sub(first).unwrap_or(usize::MAX - 1);
         Some(Self { first: first_base, last: self.last.saturating_sub(first), ..*self })

@@ -35,7 +35,9 @@ impl Table<'_> {
                 for (i, &slot) in slots.iter().enumerate() {
                     let wanted = match base {
                         Base::Lag(lag) => i64::from(slot).checked_sub(*lag),
-                        Base::Table(table) => usize::try_from(slot).ok().and_then(|s| table.get(s).copied()),
+                        Base::Table(table) | Base::Latest(table) => {
+                            usize::try_from(slot).ok().and_then(|s| table.get(s).copied())
+                        }
                     };
                     let wanted = wanted.and_then(|w| i32::try_from(w).ok());
                     let Some(wanted) = wanted.filter(|&w| w >= 0) else { continue };
@@ -45,8 +47,13 @@ impl Table<'_> {
                     while slots.get(near).is_some_and(|&s| s < wanted) {
                         near += 1;
                     }
-                    if slots.get(near) == Some(&wanted) {
-                        let row = i64::try_from(self.row(start + near)).unwrap_or(-1);
+                    let there = slots.get(near) == Some(&wanted);
+                    let found = match base {
+                        Base::Latest(_) if !there => near.checked_sub(1),
+                        _ => there.then_some(near),
+                    };
+                    if let Some(found) = found {
+                        let row = i64::try_from(self.row(start + found)).unwrap_or(-1);
                         // SAFETY: every row belongs to one series, and every series to one task.
                         unsafe { out.put(self.row(start + i), row) };
                     }

@@ -145,18 +145,34 @@ pub enum Base {
     Lag(i64),
     /// The base of every period of the span, -1 where there is none.
     Table(Vec<i64>),
+    /// The last period of the series, on or before these, that has a row.
+    Latest(Vec<i64>),
 }
 
 impl Base {
-    /// The same bases where period `first` is period 0; none where that makes no difference.
+    /// The bases of a series that has rows in these periods, in any order, where `first`, its first one, is period 0; none
+    /// where that makes no difference.
     #[must_use]
-    pub fn starting(&self, first: usize) -> Option<Self> {
-        let Self::Table(table) = self else { return None };
-        let first_base = i64::try_from(first).unwrap_or(i64::MAX);
-        let rest = table.get(first..).unwrap_or(&[]);
-        Some(Self::Table(
-            rest.iter().map(|&base| if base < first_base { -1 } else { base - first_base }).collect(),
-        ))
+    pub fn of_series(&self, first: usize, rows: &mut dyn Iterator<Item = usize>) -> Option<Self> {
+        let (Self::Table(table) | Self::Latest(table)) = self else { return None };
+        let mut latest = Vec::new();
+        if matches!(self, Self::Latest(_)) {
+            for place in rows.filter_map(|period| period.checked_sub(first)) {
+                if latest.len() <= place {
+                    latest.resize(place + 1, -1);
+                }
+                latest[place] = i64::try_from(place).unwrap_or(-1);
+            }
+            for place in 1..latest.len() {
+                latest[place] = latest[place].max(latest[place - 1]);
+            }
+        }
+        let base = |&base: &i64| {
+            let Ok(base) = usize::try_from(base) else { return -1 };
+            let Some(base) = base.checked_sub(first) else { return -1 };
+            latest.get(base).or(latest.last()).copied().unwrap_or_else(|| i64::try_from(base).unwrap_or(-1))
+        };
+        Some(Self::Table(table.get(first..).unwrap_or(&[]).iter().map(base).collect()))
     }
 
     /// The base of a period within a span, if there is one.
@@ -165,7 +181,7 @@ impl Base {
     pub fn of(&self, slot: usize, span: usize) -> Option<usize> {
         let base = match self {
             Self::Lag(lag) => i64::try_from(slot).ok()?.checked_sub(*lag)?,
-            Self::Table(table) => *table.get(slot)?,
+            Self::Table(table) | Self::Latest(table) => *table.get(slot)?,
         };
         usize::try_from(base).ok().filter(|&b| b < span)
     }
@@ -174,10 +190,12 @@ impl Base {
     #[must_use]
     pub fn rows(&self, rows: usize, slots: Option<&Slots>) -> Vec<i64> {
         let span = slots.map_or(rows, Slots::span);
+        let own = slots.and_then(|slots| self.of_series(0, &mut slots.of_row().iter().copied()));
+        let base = own.as_ref().unwrap_or(self);
         (0..rows)
             .map(|row| {
                 let slot = slots.map_or(row, |s| s.of_row()[row]);
-                match (self.of(slot, span), slots) {
+                match (base.of(slot, span), slots) {
                     (None, _) => -1,
                     (Some(base), Some(s)) => s.row(base),
                     (Some(base), None) => i64::try_from(base).unwrap_or(-1),

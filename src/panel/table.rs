@@ -9,19 +9,16 @@ use crate::number::Number;
 /// The rows that a task works on, at least.
 const TASK: usize = 1 << 16;
 
-/// A kernel for the number of the first period of a series, its values period by period, absent ones being missing, and
-/// the results.
-type PeriodsFn<'a, N, O> = dyn Fn(usize, &[N], &mut [O]) + Sync + 'a;
-/// A kernel for the period number of each row of a series, their values, and the results.
-type RowsFn<'a, N, O> = dyn Fn(&[i32], &[N], &mut [O]) + Sync + 'a;
+/// A kernel for the period number of each row of a series, the values and the results.
+type OneFn<'a, N, O> = dyn Fn(&[i32], &[N], &mut [O]) + Sync + 'a;
 
 /// A kernel with its context, ready for one series.
 #[derive(Clone, Copy)]
 pub enum SeriesFn<'a, N, O> {
-    /// For a series period by period.
-    Periods(&'a PeriodsFn<'a, N, O>),
-    /// For a series row by row.
-    Rows(&'a RowsFn<'a, N, O>),
+    /// For the values of a series period by period, absent ones being missing.
+    Periods(&'a OneFn<'a, N, O>),
+    /// For the values of its rows.
+    Rows(&'a OneFn<'a, N, O>),
 }
 
 /// The rows of a long table, series by series.
@@ -101,14 +98,11 @@ impl Table<'_> {
                 let slots = &self.slots[start..end];
                 let (Some(&first), Some(&last)) = (slots.first(), slots.last()) else { continue };
                 let span = usize::try_from(last - first + 1).unwrap_or(0);
-                let begin = usize::try_from(first).unwrap_or(0);
+                let (SeriesFn::Periods(run) | SeriesFn::Rows(run)) = kernel;
                 if self.order.is_none() && (span == slots.len() || matches!(kernel, SeriesFn::Rows(_))) {
                     // SAFETY: series are disjoint ranges.
                     let out = unsafe { out.range(start, end - start) };
-                    match kernel {
-                        SeriesFn::Periods(run) => run(begin, &x[start..end], out),
-                        SeriesFn::Rows(run) => run(slots, &x[start..end], out),
-                    }
+                    run(slots, &x[start..end], out);
                     continue;
                 }
                 values.clear();
@@ -123,10 +117,7 @@ impl Table<'_> {
                 for i in 0..slots.len() {
                     values[place(i)] = x[self.row(start + i)];
                 }
-                match kernel {
-                    SeriesFn::Periods(run) => run(begin, &values, &mut results),
-                    SeriesFn::Rows(run) => run(slots, &values, &mut results),
-                }
+                run(slots, &values, &mut results);
                 for i in 0..slots.len() {
                     // SAFETY: every row belongs to one series.
                     unsafe { out.put(self.row(start + i), results[place(i)]) };

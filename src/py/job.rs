@@ -114,7 +114,7 @@ impl<'py, N: Kind> Job<'py, N> {
         let bases = match (base, &rows) {
             (_, Some(rows)) => Bases::Rows(rows),
             (Base::Lag(lag), None) => Bases::Lag(*lag),
-            (Base::Table(table), None) => Bases::Rows(table),
+            (Base::Table(table) | Base::Latest(table), None) => Bases::Rows(table),
         };
         self.pair_with(py, kernel, &bases)
     }
@@ -230,9 +230,13 @@ impl<'py, N: Kind> Job<'py, N> {
         output.fill(|out| {
             interruptible(py, |cancel| {
                 if let Some(table) = table {
-                    let run = |first: usize, x: &[N], o: &mut [K::Out]| match kernel.starting(first) {
-                        Some(kernel) => dispatch::lane(&kernel, ctx, x, o),
-                        None => dispatch::lane(kernel, ctx, x, o),
+                    let run = |slots: &[i32], x: &[N], o: &mut [K::Out]| {
+                        let mut rows = slots.iter().filter_map(|&slot| usize::try_from(slot).ok());
+                        let first = rows.clone().next().unwrap_or(0);
+                        match kernel.of_series(first, &mut rows) {
+                            Some(kernel) => dispatch::lane(&kernel, ctx, x, o),
+                            None => dispatch::lane(kernel, ctx, x, o),
+                        }
                     };
                     // What is known of each period is only worth finding out where there are as many rows.
                     let dense = table.span() <= table.rows();
@@ -242,6 +246,8 @@ impl<'py, N: Kind> Job<'py, N> {
                     let run = |slots: &[i32], x: &[N], o: &mut [K::Out]| by_rows.run(ctx, slots, x, o);
                     return table.lanes(values, out, SeriesFn::Rows(&run), cancel);
                 }
+                let own = slots.and_then(|slots| kernel.of_series(0, &mut slots.of_row().iter().copied()));
+                let kernel = own.as_ref().unwrap_or(kernel);
                 lanes(values, shape, slots, out, length, &|x, o| dispatch::lane(kernel, ctx, x, o), cancel)
             })
         })

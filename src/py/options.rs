@@ -79,7 +79,7 @@ option!(
     Partial(bool), "partial", ["missing" => false, "keep" => true]
 );
 
-/// The base of every period: a lag, or a table of period numbers.
+/// The base of every period: a lag, a table of period numbers, or one of those on or before which the base is the last row.
 pub struct BaseArg(pub panel::Base);
 
 impl<'a, 'py> FromPyObject<'a, 'py> for BaseArg {
@@ -87,6 +87,9 @@ impl<'a, 'py> FromPyObject<'a, 'py> for BaseArg {
     fn extract(object: Borrowed<'a, 'py, PyAny>) -> PyResult<Self> {
         if let Ok(table) = object.extract::<PyReadonlyArray1<'py, i64>>() {
             return Ok(Self(panel::Base::Table(table.as_array().to_vec())));
+        }
+        if let Ok((table,)) = object.extract::<(PyReadonlyArray1<'py, i64>,)>() {
+            return Ok(Self(panel::Base::Latest(table.as_array().to_vec())));
         }
         match object.extract::<i64>() {
             Ok(lag) if !object.is_instance_of::<pyo3::types::PyBool>() => Ok(Self(panel::Base::Lag(lag))),

@@ -93,7 +93,7 @@ pub mod module {
         let call = Call::new(x, axis, slots.as_ref())?;
         let lag = match base.0 {
             Base::Lag(lag) => usize::try_from(lag).unwrap_or(0),
-            Base::Table(_) => 0,
+            Base::Table(_) | Base::Latest(_) => 0,
         };
         if call.bounded() && lag == 0 {
             return Err(PyValueError::new_err("a streak of rounded figures needs a lag of at least 1"));
