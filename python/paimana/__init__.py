@@ -113,7 +113,8 @@ else:
         return found
 
     def __dir__() -> list[str]:
-        return sorted({*globals(), *__getattr__("__all__")})
+        loaded = {name for name in globals() if name.startswith("__")}
+        return sorted({*loaded, *__getattr__("__all__")})
 
     def _family(name: str) -> Any:
         """The module that has a name; private ones, which others ask for, are in none."""

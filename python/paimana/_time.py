@@ -172,6 +172,8 @@ class Time:
 
     def extent(self) -> str:
         """The whole span in words: "July 2021 to April 2024"."""
+        if not self.span:
+            return "no rows"
         if not self.dated:
             return f"{self.span} periods without dates"
         if self.span < 2:

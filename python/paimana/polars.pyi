@@ -1,6 +1,7 @@
 # Made from the register of indicators by `make stubs`: do not edit.
 
 from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
 from polars import DataFrame, Series
@@ -171,7 +172,7 @@ class SeriesAccessor:
         self,
         base: Any,
         *,
-        base_value: float = 100,
+        base_value: float | Decimal = 100,
         year_start: Any = None,
         decimals: int | None = None,
         rounding: str = "half_up",
@@ -700,7 +701,7 @@ class FrameAccessor:
         self,
         base: Any,
         *,
-        base_value: float = 100,
+        base_value: float | Decimal = 100,
         year_start: Any = None,
         decimals: int | None = None,
         rounding: str = "half_up",

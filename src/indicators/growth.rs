@@ -288,11 +288,21 @@ impl YearlyRateChange {
     /// The part, of x(t)/a - x(t-1)/b.
     #[inline(always)]
     fn part<N: Number>(&self, ctx: &N::Context, [x, a, y, b]: [N; 4]) -> N {
-        self.rule.fraction(a, |a| {
-            self.rule.fraction(b, |b| match self.part {
-                RateChange::Whole => N::ratio_change(ctx, x, a, y, b, self.unit),
-                RateChange::Current => N::contribution(ctx, x, y, a, self.unit),
-                RateChange::Base => N::base_shift(ctx, y, a, b, self.unit),
+        // Rates over |b| are ratios less one, or plus one where the base is negative. Of two bases of unlike signs the ones
+        // do not cancel: a value whose base is negative is moved up by 2|b|, which makes it a ratio less one.
+        let unlike = self.rule == BaseRule::Abs && a.is_negative() != b.is_negative();
+        let over = |v: N, base: N| if base.is_negative() { v.sub(base.times(2)) } else { v };
+        self.rule.fraction(a, |den| {
+            self.rule.fraction(b, |before| match self.part {
+                RateChange::Whole if unlike => {
+                    N::ratio_change(ctx, over(x, a), den, over(y, b), before, self.unit)
+                }
+                RateChange::Whole => N::ratio_change(ctx, x, den, y, before, self.unit),
+                RateChange::Current => N::contribution(ctx, x, y, den, self.unit),
+                RateChange::Base if unlike => {
+                    N::ratio_change(ctx, over(y, a), den, over(y, b), before, self.unit)
+                }
+                RateChange::Base => N::base_shift(ctx, y, den, before, self.unit),
             })
         })
     }

@@ -69,7 +69,7 @@ impl<N: Number> LaneKernel<N> for Shares {
             *o = match self.rule {
                 _ if v.is_missing() => N::MISSING,
                 BaseRule::Missing if !total.is_positive() => N::MISSING,
-                BaseRule::Abs if total.is_negative() => N::part_of(ctx, v, rest, self.unit).negated(),
+                BaseRule::Abs if total.is_negative() => N::part_of_negative(ctx, v, rest, self.unit),
                 _ => N::part_of(ctx, v, rest, self.unit),
             };
         }

@@ -2,7 +2,7 @@
 
 use super::rules::{BaseRule, Gaps, Span, Spans, Sum, growth_of_means};
 use crate::kernel::{Figure, Figures, LaneKernel, RowsKernel};
-use crate::number::{Number, Unit};
+use crate::number::{Level, Number, Unit};
 use crate::panel::Base;
 use crate::panel::dispatch::{Work, widest};
 use std::hint::select_unpredictable;
@@ -214,12 +214,10 @@ impl AnnualGrowth {
         let (range, whole) = year.within(x.len());
         match self.of {
             AnnualOf::Average => {
+                // What na= says is about values: a year that the data begin or end in is none.
                 let mut sum = Sum::EMPTY;
-                if !whole {
-                    sum.incomplete(self.gaps);
-                }
                 range.for_each(|t| sum.push(x[t], self.gaps));
-                sum.get()
+                sum.get().filter(|_| whole)
             }
             AnnualOf::End => {
                 let last = usize::try_from(year.end - 1).ok().and_then(|t| x.get(t)).copied();
@@ -308,7 +306,7 @@ pub struct Rebase {
     /// Its last period.
     pub last: usize,
     /// The level in the base span, usually 100.
-    pub value: f64,
+    pub value: Level,
 }
 
 impl Figures for Rebase {

@@ -4,7 +4,7 @@
 //! in 128 bits where it fits and in a big integer where it does not. Missing and overflow are the two lowest values of
 //! `i128`, beyond 38 digits.
 
-use super::{Exponent, Number, Ordered, Truth, Unit, power};
+use super::{Exponent, Level, Number, Ordered, Truth, Unit, power};
 use num_bigint::{BigInt, Sign};
 use std::cmp::Ordering;
 
@@ -243,6 +243,10 @@ impl Number for Decimal {
             None => ctx.divide_wide(BigInt::from(part.0), BigInt::from(part.0) + rest.0, unit),
         })
     }
+    fn part_of_negative(ctx: &DecimalContext, part: Self, rest: Self, unit: Unit) -> Self {
+        Self::absent([part, rest])
+            .unwrap_or_else(|| ctx.divide_wide(BigInt::from(part.0), -(BigInt::from(part.0) + rest.0), unit))
+    }
     fn contribution(ctx: &DecimalContext, x: Self, y: Self, total: Self, unit: Unit) -> Self {
         Self::absent([x, y, total]).unwrap_or_else(|| ctx.divide_gap(x, y, total, unit))
     }
@@ -256,13 +260,13 @@ impl Number for Decimal {
     fn base_shift(ctx: &DecimalContext, y: Self, a: Self, b: Self, unit: Unit) -> Self {
         Self::ratio_change(ctx, y, a, y, b, unit)
     }
-    #[allow(clippy::cast_possible_truncation)] // the caller gives an integer: `f64` carries it for the float instance
-    fn rebased(ctx: &DecimalContext, x: Self, sum: Self, count: u32, value: f64) -> Self {
+    fn rebased(ctx: &DecimalContext, x: Self, sum: Self, count: u32, value: Level) -> Self {
         if let Some(absent) = Self::absent([x, sum]) {
             return absent;
         }
-        let num = BigInt::from(x.0) * count * (value as i128) * power_of_ten(ctx.digits);
-        ctx.wide(num, BigInt::from(sum.0))
+        let Some((digits, scale)) = value.exact else { return Self::OVERFLOW };
+        let num = BigInt::from(x.0) * count * digits * power_of_ten(ctx.digits);
+        ctx.wide(num, BigInt::from(sum.0) * power_of_ten(scale))
     }
     fn compound(ctx: &DecimalContext, x: Self, b: Self, exponent: Exponent, unit: Unit) -> Self {
         Self::absent([x, b]).unwrap_or_else(|| power::compound(*ctx, x.0, b.0, exponent, unit))

@@ -1,6 +1,6 @@
 //! The float instance: fast, and missing wherever the result is not a finite number.
 
-use super::{Exponent, Number, Ordered, Real, Truth, Unit};
+use super::{Exponent, Level, Number, Ordered, Real, Truth, Unit};
 use std::cmp::Ordering;
 
 /// A result that is not finite is missing: an infinite or missing input, a zero denominator, an overflow.
@@ -101,16 +101,20 @@ impl Number for f64 {
     }
     #[inline(always)]
     fn ratio_change(ctx: &(), x: Self, a: Self, y: Self, b: Self, unit: Unit) -> Self {
-        // The difference of two close ratios would cancel: what the numerators moved, then what the denominators did.
-        finite((x - y) / a * unit.factor() + Self::base_shift(ctx, y, a, b, unit))
+        // The difference of two close ratios would cancel: what the numerators moved, then what the denominators did; or
+        // the difference of the two rates, where these are smaller.
+        let (moved, shifted) = ((x - y) / a * unit.factor(), Self::base_shift(ctx, y, a, b, unit));
+        let (now, then) = ((x - a) / a, (y - b) / b);
+        let rates = (now.abs() + then.abs()) * unit.factor() < moved.abs() + shifted.abs();
+        finite(if rates { (now - then) * unit.factor() } else { moved + shifted })
     }
     #[inline(always)]
     fn base_shift((): &(), y: Self, a: Self, b: Self, unit: Unit) -> Self {
         finite(y / a * ((b - a) / b) * unit.factor())
     }
     #[inline(always)]
-    fn rebased((): &(), x: Self, sum: Self, count: u32, value: f64) -> Self {
-        finite(over(x, sum / f64::from(count), Unit::Fraction) * value)
+    fn rebased((): &(), x: Self, sum: Self, count: u32, value: Level) -> Self {
+        finite(over(x, sum / f64::from(count), Unit::Fraction) * value.near)
     }
     #[inline(always)]
     fn compound((): &(), x: Self, b: Self, exponent: Exponent, unit: Unit) -> Self {

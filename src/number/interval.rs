@@ -4,7 +4,7 @@
 //! its extremes lie at corners: the bounds are the least and the greatest of the corners, each rounded outward by its
 //! endpoint type. Where the denominator's interval holds zero, the range is unbounded and the result missing.
 
-use super::{Decimal, DecimalContext, Exponent, Number, Real, Rounding, Truth, Unit};
+use super::{Decimal, DecimalContext, Exponent, Level, Number, Real, Rounding, Truth, Unit};
 
 /// The bounds of a value, `lower <= upper`; both missing where it is not known or not bounded.
 #[derive(Debug, Default, Clone, Copy, PartialEq)]
@@ -220,7 +220,7 @@ impl<N: Endpoint> Number for Interval<N> {
         }
         Self::corners(ctx, [y, a, b], |ctx, [y, a, b]| N::base_shift(ctx, y, a, b, unit))
     }
-    fn rebased(ctx: &Self::Context, x: Self, sum: Self, count: u32, value: f64) -> Self {
+    fn rebased(ctx: &Self::Context, x: Self, sum: Self, count: u32, value: Level) -> Self {
         if sum.holds_zero() {
             return Self::MISSING;
         }

@@ -108,17 +108,30 @@ pub trait Number: Copy + Default + Send + Sync + PartialEq + std::fmt::Debug + '
     fn relative_change(ctx: &Self::Context, x: Self, b: Self, unit: Unit) -> Self;
     /// part / (part + rest).
     fn part_of(ctx: &Self::Context, part: Self, rest: Self, unit: Unit) -> Self;
+    /// part / |part + rest| where that sum is negative, rounded once.
+    #[inline(always)]
+    fn part_of_negative(ctx: &Self::Context, part: Self, rest: Self, unit: Unit) -> Self {
+        Self::part_of(ctx, part, rest, unit).negated()
+    }
     /// (x - y) / total.
     fn contribution(ctx: &Self::Context, x: Self, y: Self, total: Self, unit: Unit) -> Self;
     /// x / a - y / b: the change between two ratios.
     fn ratio_change(ctx: &Self::Context, x: Self, a: Self, y: Self, b: Self, unit: Unit) -> Self;
     /// y / a - y / b: what a change of the denominator does.
     fn base_shift(ctx: &Self::Context, y: Self, a: Self, b: Self, unit: Unit) -> Self;
-    /// x / (sum / count) * value: the level of an index whose mean over its base span is `value` (an integer where
-    /// the result is to be exact).
-    fn rebased(ctx: &Self::Context, x: Self, sum: Self, count: u32, value: f64) -> Self;
+    /// x / (sum / count) * value: the level of an index whose mean over its base span is `value`.
+    fn rebased(ctx: &Self::Context, x: Self, sum: Self, count: u32, value: Level) -> Self;
     /// (x / b)^(num/den) - 1: a rate over some periods as a rate over others. x and b must be positive.
     fn compound(ctx: &Self::Context, x: Self, b: Self, exponent: Exponent, unit: Unit) -> Self;
+}
+
+/// A level that a user gave: the nearest float, and what was written.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Level {
+    /// As a float.
+    pub near: f64,
+    /// All its digits, and how many of them stand after the point; none where a decimal has no room for them.
+    pub exact: Option<(i128, u32)>,
 }
 
 /// The exponent of a compound rate: periods in a year over the periods of the rate.

@@ -78,6 +78,18 @@ impl<T: Copy + Ord> Work for Extent<'_, T> {
     }
 }
 
+/// A pair kernel, its context, the values, the bases and the results.
+struct Pair<'a, N: Number, K>(&'a K, &'a N::Context, &'a [N], &'a [N], &'a mut [N]);
+
+impl<N: Number, K: PairKernel<N>> Work for Pair<'_, N, K> {
+    type Out = ();
+
+    #[inline(always)]
+    fn run(self) {
+        self.0.run(self.1, self.2, self.3, self.4);
+    }
+}
+
 /// Runs a pair kernel with the widest vectors there are.
 pub fn pair<N: Number, K: PairKernel<N>>(
     kernel: &K,
@@ -86,48 +98,42 @@ pub fn pair<N: Number, K: PairKernel<N>>(
     base: &[N],
     out: &mut [N],
 ) {
-    #[cfg(target_arch = "x86_64")]
-    {
-        #[target_feature(enable = "avx512f,avx512dq,avx512vl")]
-        fn avx512<N: Number, K: PairKernel<N>>(k: &K, c: &N::Context, v: &[N], b: &[N], o: &mut [N]) {
-            k.run(c, v, b, o);
-        }
-        #[target_feature(enable = "avx2")]
-        fn avx2<N: Number, K: PairKernel<N>>(k: &K, c: &N::Context, v: &[N], b: &[N], o: &mut [N]) {
-            k.run(c, v, b, o);
-        }
-        match level() {
-            // SAFETY: the features were detected.
-            Level::Avx512 => return unsafe { avx512(kernel, ctx, value, base, out) },
-            // SAFETY: the feature was detected.
-            Level::Avx2 => return unsafe { avx2(kernel, ctx, value, base, out) },
-            Level::Base => {}
-        }
+    widest(Pair(kernel, ctx, value, base, out));
+}
+
+/// A lane kernel, its context, the series and the results.
+struct Lane<'a, N: Number, K: LaneKernel<N>>(&'a K, &'a N::Context, &'a [N], &'a mut [K::Out]);
+
+impl<N: Number, K: LaneKernel<N>> Work for Lane<'_, N, K> {
+    type Out = ();
+
+    #[inline(always)]
+    fn run(self) {
+        self.0.run(self.1, self.2, self.3);
     }
-    kernel.run(ctx, value, base, out);
 }
 
 /// Runs a lane kernel with the widest vectors there are.
 pub fn lane<N: Number, K: LaneKernel<N>>(kernel: &K, ctx: &N::Context, x: &[N], out: &mut [K::Out]) {
-    #[cfg(target_arch = "x86_64")]
-    {
-        #[target_feature(enable = "avx512f,avx512dq,avx512vl")]
-        fn avx512<N: Number, K: LaneKernel<N>>(k: &K, c: &N::Context, x: &[N], o: &mut [K::Out]) {
-            k.run(c, x, o);
-        }
-        #[target_feature(enable = "avx2")]
-        fn avx2<N: Number, K: LaneKernel<N>>(k: &K, c: &N::Context, x: &[N], o: &mut [K::Out]) {
-            k.run(c, x, o);
-        }
-        match level() {
-            // SAFETY: the features were detected.
-            Level::Avx512 => return unsafe { avx512(kernel, ctx, x, out) },
-            // SAFETY: the feature was detected.
-            Level::Avx2 => return unsafe { avx2(kernel, ctx, x, out) },
-            Level::Base => {}
-        }
+    widest(Lane(kernel, ctx, x, out));
+}
+
+/// A block kernel, its plan, the series, the parts of the results and the facts.
+struct Block<'a, K: BlockKernel, const W: usize>(
+    &'a K,
+    &'a K::Plan,
+    &'a [Pack<W>],
+    &'a mut [Vec<Pack<W>>],
+    &'a mut [Pack<W>],
+);
+
+impl<K: BlockKernel, const W: usize> Work for Block<'_, K, W> {
+    type Out = Result<()>;
+
+    #[inline(always)]
+    fn run(self) -> Result<()> {
+        self.0.run(self.1, self.2, self.3, self.4)
     }
-    kernel.run(ctx, x, out);
 }
 
 /// Runs a block kernel with the widest vectors there are.
@@ -141,35 +147,5 @@ pub fn block<K: BlockKernel, const W: usize>(
     out: &mut [Vec<Pack<W>>],
     facts: &mut [Pack<W>],
 ) -> Result<()> {
-    #[cfg(target_arch = "x86_64")]
-    {
-        #[target_feature(enable = "avx512f,avx512dq,avx512vl")]
-        fn avx512<K: BlockKernel, const W: usize>(
-            k: &K,
-            plan: &K::Plan,
-            x: &[Pack<W>],
-            out: &mut [Vec<Pack<W>>],
-            facts: &mut [Pack<W>],
-        ) -> Result<()> {
-            k.run(plan, x, out, facts)
-        }
-        #[target_feature(enable = "avx2")]
-        fn avx2<K: BlockKernel, const W: usize>(
-            k: &K,
-            plan: &K::Plan,
-            x: &[Pack<W>],
-            out: &mut [Vec<Pack<W>>],
-            facts: &mut [Pack<W>],
-        ) -> Result<()> {
-            k.run(plan, x, out, facts)
-        }
-        match level() {
-            // SAFETY: the features were detected.
-            Level::Avx512 => return unsafe { avx512(kernel, plan, x, out, facts) },
-            // SAFETY: the feature was detected.
-            Level::Avx2 => return unsafe { avx2(kernel, plan, x, out, facts) },
-            Level::Base => {}
-        }
-    }
-    kernel.run(plan, x, out, facts)
+    widest(Block(kernel, plan, x, out, facts))
 }

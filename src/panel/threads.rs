@@ -8,7 +8,7 @@ use super::cancel::{Cancel, PAUSE};
 use crate::error::{Error, Result};
 use rayon::prelude::*;
 use rayon::{ThreadPool, ThreadPoolBuilder};
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicU32, AtomicUsize, Ordering};
 use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::sync::{Arc, Mutex, OnceLock};
 
@@ -31,6 +31,9 @@ struct Pool {
 }
 
 static POOL: Mutex<Option<Pool>> = Mutex::new(None);
+
+/// The process that held the pool last.
+static OWNER: AtomicU32 = AtomicU32::new(0);
 
 /// The number of threads that work on a call: as set, else `PAIMANA_NUM_THREADS`, else all cores.
 ///
@@ -78,9 +81,12 @@ fn cores() -> usize {
 
 /// The pool of this process with this many threads, if it can be had.
 fn pool(threads: usize) -> Option<Arc<ThreadPool>> {
-    // A fork may have happened while another thread held the lock: then the child works on one thread.
-    let mut held = POOL.try_lock().ok()?;
+    // A fork may have happened while another thread held the lock, for ever as the child sees it: then the child works on
+    // one thread.
     let process = std::process::id();
+    let same = OWNER.load(Ordering::Acquire) == process;
+    let mut held = if same { POOL.lock().ok()? } else { POOL.try_lock().ok()? };
+    OWNER.store(process, Ordering::Release);
     if let Some(known) = held.as_ref()
         && known.process == process
         && known.threads == threads
@@ -94,7 +100,7 @@ fn pool(threads: usize) -> Option<Arc<ThreadPool>> {
     if let Some(old) = held.replace(known)
         && old.process != process
     {
-        std::mem::forget(old); // its threads stayed in the parent: dropping it would wait for them
+        std::mem::forget(old); // its threads stayed in the parent, and the locks that to end them takes may be held
     }
     Some(built)
 }

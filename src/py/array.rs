@@ -88,7 +88,7 @@ impl<'py, T: Element + Copy> Input<'py, T> {
     /// Reads an array; one that is not contiguous is copied.
     ///
     /// # Errors
-    /// Anything but float64, or an axis that the array does not have.
+    /// Another dtype, or an axis that the array does not have.
     pub fn new(object: &Bound<'py, PyAny>, axis: isize) -> PyResult<Self> {
         let Ok(mut array) = object.cast::<PyArrayDyn<T>>().cloned() else {
             return Err(PyTypeError::new_err(format!(
@@ -176,15 +176,31 @@ impl<'py, T: Element + Copy> Input<'py, T> {
         Ok(Output { array: unsafe { fresh(self.array.py(), dims, self.fortran) }? })
     }
 
+    /// Whether an array lies in the same memory, in part at least, whatever the two are views of.
+    #[must_use]
+    pub fn overlaps(&self, other: &Bound<'py, PyAny>) -> bool {
+        let Ok(other) = other.cast::<PyArrayDyn<T>>() else { return false };
+        let bytes = |array: &Bound<'py, PyArrayDyn<T>>| {
+            let start = array.data().addr();
+            start..start + array.len() * size_of::<T>()
+        };
+        let (own, other) = (bytes(&self.array), bytes(other));
+        own.start < other.end && other.start < own.end
+    }
+
     /// The user's own array for the results, which must have the shape and order of the input.
     ///
     /// # Errors
     /// Another dtype, shape or order, or a read-only array.
     pub fn given(&self, out: Bound<'py, PyAny>) -> PyResult<Output<'py, T>> {
         let dims = self.array.shape();
+        if self.overlaps(&out) {
+            return Err(PyValueError::new_err("out must not be (part of) the input"));
+        }
         match out.cast_into::<PyArrayDyn<T>>() {
             Ok(array)
                 if array.shape() == dims
+                    && array.data().is_aligned()
                     && (array.is_c_contiguous() && !self.fortran
                         || array.is_fortran_contiguous() && self.fortran) =>
             {

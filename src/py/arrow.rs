@@ -209,6 +209,10 @@ fn column(object: &Bound<'_, PyAny>) -> PyResult<(Vec<Decimal>, Width)> {
         let schema: *mut Schema = contents(&pair.get_item(0)?, c"arrow_schema")?;
         let array: *mut Array = contents(&pair.get_item(1)?, c"arrow_array")?;
         // SAFETY: the capsules keep their structs until they are dropped, at the end of this block.
+        if unsafe { (*schema).release.is_none() || (*array).release.is_none() } {
+            return Err(PyValueError::new_err("the Arrow array was read before"));
+        }
+        // SAFETY: as above.
         let kind = unsafe { (*schema).kind()? };
         // SAFETY: as above.
         unsafe { (*array).read(kind, &mut values)? };
@@ -218,7 +222,10 @@ fn column(object: &Bound<'_, PyAny>) -> PyResult<(Vec<Decimal>, Width)> {
     let stream: *mut Stream = contents(&capsule, c"arrow_array_stream")?;
     // SAFETY: the capsule keeps the stream until it is dropped, and nobody else reads it.
     unsafe {
-        let (Some(get_schema), Some(get_next)) = ((*stream).get_schema, (*stream).get_next) else {
+        // Who reads a stream moves it, and takes its release away; the other functions may stay.
+        let (Some(get_schema), Some(get_next), Some(_)) =
+            ((*stream).get_schema, (*stream).get_next, (*stream).release)
+        else {
             return Err(PyValueError::new_err("the Arrow stream was read before"));
         };
         let failed = |code: c_int| -> PyResult<()> {
@@ -254,9 +261,16 @@ fn column(object: &Bound<'_, PyAny>) -> PyResult<(Vec<Decimal>, Width)> {
 pub fn import<'py>(object: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
     let (values, kind) = column(object)?;
     let scale = u32::try_from(kind.scale).unwrap_or(0);
+    if scale > MOST_DIGITS {
+        return Err(PyValueError::new_err(format!(
+            "the decimals have {scale} digits after the point, and can have at most {MOST_DIGITS} here: convert them to \
+             fewer"
+        )));
+    }
     let spec = Spec {
         scale,
-        precision: kind.precision.min(MOST_DIGITS),
+        // Without a scale below zero there are as many digits more.
+        precision: kind.precision.saturating_add(kind.scale.min(0).unsigned_abs()).min(MOST_DIGITS),
         decimals: None,
         rounding: Rounding::HalfUp,
     };

@@ -133,6 +133,7 @@ pub fn places<'py>(
             interruptible(py, |cancel| find_places(keys, stamps, unit, frequency, slots, cancel))
         })
     })?;
+    slots.call_method1("setflags", (false,))?; // the groups read them again
     Ok(found.map(|(places, layout)| {
         let groups = layout.map(|layout| Groups { layout, slots: slots.clone().unbind() });
         (places.start, places.span, slots, groups)

@@ -1,11 +1,13 @@
 //! Calls that look at all parts of a period together: contributions to growth, and who leads.
 
 use super::array::Input;
+use super::interrupt::interruptible;
 use super::job::Job;
 use super::kind::Kind;
 use super::options::BaseArg;
 use super::run::{Call, no_bounds};
 use super::values::Values;
+use crate::error::Error;
 use crate::indicators::BaseRule;
 use crate::indicators::shares::{Contributions, leader};
 use crate::kernel::Figure;
@@ -13,6 +15,9 @@ use crate::number::{Ordered, Unit};
 use numpy::{IntoPyArray, PyArray1, PyArrayMethods};
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
+
+/// So many periods are looked at before the user is listened to again.
+const HEARING: usize = 1 << 12;
 
 type Any<'py> = Bound<'py, PyAny>;
 
@@ -102,12 +107,18 @@ impl<'py, N: Kind> Job<'py, N> {
         let (parts, columns, total) = self.rows_and_total(total)?;
         let figure = Figure::Rate(unit);
         let ctx = N::context(self.spec(), figure)?;
-        let leaders: Vec<_> = (0..self.input.shape.rows)
-            .map(|r| {
+        let rows = self.input.shape.rows;
+        let leaders = interruptible(py, |cancel| {
+            let mut leaders = Vec::with_capacity(rows);
+            for r in 0..rows {
+                if r % HEARING == 0 && cancel.asked() {
+                    return Err(Error::Interrupted);
+                }
                 let row = &parts[r * columns..(r + 1) * columns];
-                leader(&ctx, row, total.as_ref().map(|t| t[r]), BaseRule::Missing, unit)
-            })
-            .collect();
+                leaders.push(leader(&ctx, row, total.as_ref().map(|t| t[r]), BaseRule::Missing, unit));
+            }
+            Ok(leaders)
+        })?;
         let column = |c: Option<usize>| c.and_then(|c| i64::try_from(c).ok()).unwrap_or(-1);
         let numbers = |of: &dyn Fn(usize) -> N| {
             let values: Vec<N> = (0..leaders.len()).map(of).collect();

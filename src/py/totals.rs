@@ -15,6 +15,7 @@ pub mod module {
     use crate::indicators::totals::{
         Aggregate, AnnualGrowth, CarryOver, Rebase, YearToDate, YearToDateGrowth,
     };
+    use crate::number::Level;
     use pyo3::exceptions::PyValueError;
     use pyo3::prelude::*;
 
@@ -165,14 +166,15 @@ pub mod module {
         slots: SlotsArg<'py>,
         first: usize,
         last: usize,
-        base_value: f64,
+        base_value: (f64, Option<(i128, u32)>),
     ) -> PyResult<Any<'py>> {
-        if !base_value.is_finite() || first > last {
+        let value = Level { near: base_value.0, exact: base_value.1 };
+        if !value.near.is_finite() || first > last {
             return Err(PyValueError::new_err(
                 "base_value must be a finite number and the base span not empty",
             ));
         }
-        Call::new(x, axis, slots.as_ref())?.lane(py, &Rebase { first, last, value: base_value })
+        Call::new(x, axis, slots.as_ref())?.lane(py, &Rebase { first, last, value })
     }
 
     /// A value for every longer period.

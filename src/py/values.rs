@@ -125,7 +125,9 @@ impl Values {
             // The text is exact, and reading it gives the nearest float.
             format!("{}e-{scale}", { v.0 }).parse().unwrap_or(f64::NAN)
         };
-        Ok(PyArrayDyn::from_owned_array(py, input.view().mapv(near)))
+        let view = input.view();
+        let floats = py.detach(|| view.mapv(near));
+        Ok(PyArrayDyn::from_owned_array(py, floats))
     }
 
     /// The Arrow interface of a column of decimals.

@@ -72,8 +72,8 @@ impl Waves {
 
 /// The Baxter-King filter: cycle within the band, and the rest.
 pub struct BaxterKing {
-    /// The weight of lag 0 to k.
-    weights: Vec<f64>,
+    band: Band,
+    k: usize,
 }
 
 impl BaxterKing {
@@ -81,34 +81,34 @@ impl BaxterKing {
     ///
     /// # Errors
     /// No terms.
-    #[allow(clippy::cast_precision_loss)]
     pub fn new(band: Band, k: usize) -> Result<Self> {
         if k == 0 {
             return Err(Error::invalid(
                 "k must be at least 1; 12 is usual for quarterly data, 36 for monthly",
             ));
         }
-        let mut weights = band.weights(k + 1);
-        let sum = weights[0] + 2.0 * weights[1..].iter().sum::<f64>();
-        let shift = sum / (2 * k + 1) as f64;
-        for weight in &mut weights {
-            *weight -= shift;
-        }
-        Ok(Self { weights })
+        Ok(Self { band, k })
     }
 }
 
 impl BlockKernel for BaxterKing {
-    type Plan = ();
+    /// The weight of lag 0 to k.
+    type Plan = Vec<f64>;
 
     fn parts(&self) -> usize {
         2
     }
 
-    fn plan(&self, n: usize) -> Result<()> {
-        let (k, fewest) = (self.weights.len() - 1, 2 * self.weights.len() - 1);
+    #[allow(clippy::cast_precision_loss)]
+    fn plan(&self, n: usize) -> Result<Vec<f64>> {
+        let (k, fewest) = (self.k, self.k.saturating_mul(2).saturating_add(1));
         if n >= fewest {
-            return Ok(());
+            let mut weights = self.band.weights(k + 1);
+            let shift = (weights[0] + 2.0 * weights[1..].iter().sum::<f64>()) / fewest as f64;
+            for weight in &mut weights {
+                *weight -= shift;
+            }
+            return Ok(weights);
         }
         Err(Error::invalid(format!(
             "the Baxter-King filter with k={k} needs at least {fewest} values; there are {n}: choose a smaller k, or \
@@ -119,16 +119,16 @@ impl BlockKernel for BaxterKing {
     #[inline(always)]
     fn run<const W: usize>(
         &self,
-        (): &(),
+        weights: &Vec<f64>,
         x: &[Pack<W>],
         out: &mut [Vec<Pack<W>>],
         _: &mut [Pack<W>],
     ) -> Result<()> {
         let [trend, cycle] = out else { return Ok(()) };
-        let k = self.weights.len() - 1;
+        let k = self.k;
         for t in k..x.len() - k {
-            let mut sum = x[t] * self.weights[0];
-            for (j, &weight) in self.weights.iter().enumerate().skip(1) {
+            let mut sum = x[t] * weights[0];
+            for (j, &weight) in weights.iter().enumerate().skip(1) {
                 sum += (x[t - j] + x[t + j]) * weight;
             }
             cycle[t] = sum;

@@ -4,7 +4,7 @@
 //! criterion that weighs the variance of the cycle against the degrees of freedom spent, or a unit-root test of the
 //! cycle. The trace that the criterion needs is a sum over the eigenvalues of S, which are found without a matrix.
 
-use super::hp::{Factor, Line, check_lambda, check_observed};
+use super::hp::{Factor, Line, check_observed, check_stiffness};
 use super::least_squares::regress;
 use super::no_gaps;
 use crate::error::{Error, Result};
@@ -36,7 +36,7 @@ impl Boosted {
     /// # Errors
     /// A penalty that is not positive; no rounds.
     pub fn new(lamb: f64, stop: Stop, rounds: usize) -> Result<Self> {
-        check_lambda(lamb)?;
+        check_stiffness(lamb)?;
         if rounds == 0 {
             return Err(Error::invalid("iterations must be at least 1"));
         }

@@ -6,7 +6,10 @@ use crate::kernel::{BlockKernel, one_by_one};
 use crate::number::pack::Pack;
 
 /// The filter; a missing value is missing in every window that holds it.
-pub struct HendersonTrend(Henderson);
+pub struct HendersonTrend {
+    terms: usize,
+    ic: f64,
+}
 
 impl HendersonTrend {
     /// The average of `terms` terms whose ends expect the I/C ratio `ic`.
@@ -14,21 +17,22 @@ impl HendersonTrend {
     /// # Errors
     /// Even or too few terms; a ratio that is not positive.
     pub fn new(terms: usize, ic: f64) -> Result<Self> {
-        Ok(Self(Henderson::new(terms, ic)?))
+        Henderson::check(terms, ic)?;
+        Ok(Self { terms, ic })
     }
 }
 
 impl BlockKernel for HendersonTrend {
-    type Plan = ();
+    type Plan = Henderson;
 
     fn parts(&self) -> usize {
         2
     }
 
-    fn plan(&self, n: usize) -> Result<()> {
-        let terms = self.0.terms();
+    fn plan(&self, n: usize) -> Result<Henderson> {
+        let terms = self.terms;
         if n >= terms {
-            return Ok(());
+            return Henderson::new(terms, self.ic);
         }
         Err(Error::invalid(format!(
             "a Henderson average of {terms} terms needs at least as many values; there are {n}: choose fewer terms"
@@ -38,14 +42,14 @@ impl BlockKernel for HendersonTrend {
     #[inline(always)]
     fn run<const W: usize>(
         &self,
-        (): &(),
+        average: &Henderson,
         x: &[Pack<W>],
         out: &mut [Vec<Pack<W>>],
         facts: &mut [Pack<W>],
     ) -> Result<()> {
         one_by_one(x, out, facts, |x, out, _| {
             let [trend, rest] = out else { return Ok(()) };
-            self.0.run(x, trend)?;
+            average.run(x, trend)?;
             rest.iter_mut().zip(x.iter().zip(trend.iter())).for_each(|(rest, (x, t))| *rest = x - t);
             Ok(())
         })

@@ -22,6 +22,20 @@ pub(super) fn check_lambda(lamb: f64) -> Result<()> {
     )))
 }
 
+/// The largest lambda that doubles solve for: beyond, the equations lose the values beside the penalty.
+const STIFFEST: f64 = 1e14;
+
+pub(super) fn check_stiffness(lamb: f64) -> Result<()> {
+    check_lambda(lamb)?;
+    if lamb <= STIFFEST {
+        return Ok(());
+    }
+    Err(Error::invalid(format!(
+        "lamb={lamb} is beyond {STIFFEST:e}, where doubles no longer tell the trend: what is wanted is a straight line, \
+         by least squares"
+    )))
+}
+
 pub(super) fn check_observed(filter: &str, observed: usize) -> Result<()> {
     if observed >= FEWEST {
         return Ok(());
@@ -255,7 +269,7 @@ impl Hp {
     /// # Errors
     /// A penalty that is not positive.
     pub fn new(lamb: f64) -> Result<Self> {
-        check_lambda(lamb)?;
+        check_stiffness(lamb)?;
         Ok(Self { lamb })
     }
 }

@@ -164,6 +164,17 @@ impl Henderson {
     /// # Errors
     /// Even or too few terms; a ratio that is not positive.
     pub fn new(terms: usize, ic: f64) -> Result<Self> {
+        Self::check(terms, ic)?;
+        let half = henderson_weights(terms);
+        let ends = (half.len()..terms).map(|points| musgrave_weights(&half, points, ic)).collect();
+        Ok(Self { half, ends })
+    }
+
+    /// Whether there is such an average.
+    ///
+    /// # Errors
+    /// Even or too few terms; a ratio that is not positive.
+    pub fn check(terms: usize, ic: f64) -> Result<()> {
         if terms < 3 || terms.is_multiple_of(2) {
             return Err(Error::invalid(format!(
                 "a Henderson average has an odd number of terms, 3 or more; got {terms}"
@@ -174,9 +185,7 @@ impl Henderson {
                 "the I/C ratio of the Henderson ends must be positive; got {ic}"
             )));
         }
-        let half = henderson_weights(terms);
-        let ends = (half.len()..terms).map(|points| musgrave_weights(&half, points, ic)).collect();
-        Ok(Self { half, ends })
+        Ok(())
     }
 
     /// The number of terms.

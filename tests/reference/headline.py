@@ -288,7 +288,8 @@ def annual_growth(
         if of == "end":
             levels.append(at(x, periods[-1]))
         else:
-            found = total(x, periods, na)
+            inside = all(0 <= t < len(x) for t in periods)  # na= is about values, not about these
+            found = total(x, periods, na) if inside else None
             levels.append(None if found is None else found[0] / found[1])
     return [plain(rate(v, at(levels, i - 1), negative_base, unit)) for i, v in enumerate(levels)]
 

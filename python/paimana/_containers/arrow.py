@@ -102,6 +102,12 @@ def _column(values: Any, kind: Any) -> Any:
     return _array(values, kind, missing)
 
 
+def _words(values: Array) -> Any:
+    """A column of words or other objects; one without any is of texts."""
+    made = pa.array(values.tolist())
+    return made.cast(pa.string()) if made.type == pa.null() else made
+
+
 def _chunked_as(column: Any, model: Any) -> Any:
     """A column in the chunks of another."""
     if not isinstance(model, pa.ChunkedArray):
@@ -218,7 +224,7 @@ class ArrayData(_ArrowData):
         return _chunked_as(_array(values, pa.bool_()), self.source)
 
     def words(self, values: Array) -> Any:
-        return _chunked_as(pa.array(values.tolist()), self.source)
+        return _chunked_as(_words(values), self.source)
 
     def reduced(self, values: Any) -> Any:
         return values.to_decimals()[0] if isinstance(values, Values) else float(values)
@@ -294,8 +300,7 @@ class TableData(_ArrowData):
 
     def words(self, values: Array) -> Any:
         columns = [
-            self._in_chunks(lane, pa.array(values[:, lane].tolist()))
-            for lane in range(len(self.lanes))
+            self._in_chunks(lane, _words(values[:, lane])) for lane in range(len(self.lanes))
         ]
         return self._table(self.columns, columns)
 

@@ -77,7 +77,7 @@ class Long:
         """A column, which there must be."""
         names = self.names
         if (count := names.count(name)) != 1:
-            shown = ", ".join(f'"{each}"' for each in names[:8])
+            shown = ", ".join(f'"{each}"' for each in names[:8]) or "none"
             many = "are several columns" if count else "is no column"
             inside = self.library == "pandas" and name in self.source.index.names
             advice = ", and it is in the index: .reset_index() makes it a column" if inside else ""
@@ -137,7 +137,8 @@ class Long:
 
     def _numbers_pandas(self, name: Any, column: Any) -> Array | None:
         pandas: Any = sys.modules["pandas"]
-        _refuse_floats(name, getattr(column.dtype, "kind", "O") in "fc", column.dtype)
+        value = getattr(getattr(column.dtype, "categories", None), "dtype", column.dtype)
+        _refuse_floats(name, getattr(value, "kind", "O") in "fc", column.dtype)
         if _of_numpy(column.dtype) and _signed(column.dtype):
             return _integers(column.to_numpy())
         text = isinstance(column.dtype, pandas.StringDtype)
@@ -163,7 +164,8 @@ class Long:
     def _numbers_pyarrow(self, name: Any, column: Any) -> Array | None:
         arrow: Any = sys.modules["pyarrow"]
         kind = column.type
-        _refuse_floats(name, arrow.types.is_floating(kind), kind)
+        value = kind.value_type if arrow.types.is_dictionary(kind) else kind
+        _refuse_floats(name, arrow.types.is_floating(value), kind)
         if column.null_count:
             return None
         if arrow.types.is_integer(kind) and not arrow.types.is_uint64(kind):
@@ -212,6 +214,12 @@ class Long:
     def dates(self, name: Any) -> tuple[Any, Array]:
         """The distinct dates of a column, without a time zone, and the number of each row's."""
         column = self.plain(name)
+        kind = column.type if self.library == "pyarrow" else column.dtype
+        if re.match(r"(?i)(half|float|double)\d*\b", str(kind)) and len(column):
+            raise TypeError(
+                f'the time "{name}" holds floats ({kind}): give dates, texts such as "2024-04", or '
+                'whole numbers: years, or 202404 with freq="M"'
+            )
         with self._told_apart(f'the date "{name}"', column, "dates, or texts such as 2024-04"):
             return self._dates(column)
 
@@ -219,6 +227,8 @@ class Long:
         if self.library == "pandas":
             pandas: Any = sys.modules["pandas"]
             codes, labels = pandas.factorize(column)
+            if isinstance(column.dtype, pandas.PeriodDtype):  # which say how long they are
+                return labels.tolist(), codes.astype(np.int64)
             plain: Any = plain_dates(labels)
             return getattr(plain, "to_numpy", lambda: plain)(), codes.astype(np.int64)
         if self.library == "polars":
@@ -329,6 +339,12 @@ def _coded(column: Any) -> bool:
 def _encoded(arrow: Any, column: Any) -> tuple[Array, Any]:
     """The number of each row's value of a column of Arrow, -1 for null, and the encoded column."""
     encoded = whole(column)
+    if arrow.types.is_dictionary(encoded.type):
+        # A dictionary may hold a value twice, or null, which then is no code of its own.
+        chunks = encoded.chunks if isinstance(encoded, arrow.ChunkedArray) else [encoded]
+        if any(_doubtful(chunk.dictionary) for chunk in chunks):
+            plain = [chunk.dictionary_decode() for chunk in chunks]
+            encoded = arrow.chunked_array(plain, encoded.type.value_type)
     if not arrow.types.is_dictionary(encoded.type):
         encoded = encoded.dictionary_encode()
     if isinstance(encoded, arrow.ChunkedArray):
@@ -337,6 +353,11 @@ def _encoded(arrow: Any, column: Any) -> tuple[Array, Any]:
     if codes.null_count or arrow.types.is_uint64(codes.type):
         codes = codes.cast(arrow.int64()).fill_null(-1)
     return _of_categories(codes.to_numpy(zero_copy_only=False)), encoded
+
+
+def _doubtful(values: Any) -> bool:
+    """Whether two numbers may stand for the same value of a dictionary, or one for none."""
+    return values.null_count > 0 or len(values.unique()) < len(values)
 
 
 def _codes_of_texts(arrow: Any, column: Any) -> Array | None:
@@ -398,13 +419,14 @@ def without_index(rows: Any) -> Any:
 def long_table(table: Any) -> Long:
     """A table of pandas, Polars or Arrow, or anything with `__arrow_c_stream__`."""
     root = type(table).__module__.partition(".")[0]
+    for library in ("pandas", "polars"):  # whose frames have subclasses elsewhere
+        if isinstance(table, getattr(sys.modules.get(library), "DataFrame", ())):
+            return Long(table, library)
     if type(table).__name__ == "LazyFrame":
         raise TypeError(
             "a LazyFrame has no values yet: call .collect() first; the indicators of a series take "
             "it as spec.lazy(frame)"
         )
-    if root in ("pandas", "polars") and hasattr(table, "columns"):
-        return Long(table, root)
     if root == "pyarrow" and hasattr(table, "column_names"):
         return Long(table, root)
     if hasattr(table, "__arrow_c_stream__"):

@@ -72,6 +72,12 @@ def _column(name: str, values: Any, kind: str = "float64") -> Any:
     return pl.Series(name, values.tolist() if values.dtype == np.object_ else values)
 
 
+def _words(name: str, values: Array) -> Any:
+    """A column of words or other objects; one without any is of texts."""
+    made = pl.Series(name, values.tolist())
+    return made.cast(pl.String) if made.dtype == pl.Null else made
+
+
 class _Dates:
     """The date column: the time it tells, and the labels it gives results."""
 
@@ -177,7 +183,7 @@ class SeriesData(_PolarsData):
         return pl.Series(self.source.name, values)
 
     def words(self, values: Array) -> Any:
-        return pl.Series(self.source.name, values.tolist())
+        return _words(self.source.name, values)
 
     def reduced(self, values: Any) -> Any:
         return values.to_decimals()[0] if isinstance(values, Values) else float(values)
@@ -241,9 +247,7 @@ class FrameData(_PolarsData):
         )
 
     def words(self, values: Array) -> Any:
-        return self._frame(
-            [pl.Series(name, values[:, lane].tolist()) for lane, name in enumerate(self.names)]
-        )
+        return self._frame([_words(name, values[:, lane]) for lane, name in enumerate(self.names)])
 
     def reduced(self, values: Any) -> Any:
         lanes = enumerate(zip(self.names, self.kinds, strict=True))

@@ -122,4 +122,6 @@ class _Part:
         return long_table(frame).frame(found)
 
     def __dask_tokenize__(self) -> Any:
-        return [type(self).__qualname__, repr(self.task), self.single, self.index]
+        task = self.task  # its options may hold data, of which the words show the ends alone
+        told = (task.spec, task.name, task.values, task.args, task.options, task.assign)
+        return [type(self).__qualname__, *told, self.single, self.index]

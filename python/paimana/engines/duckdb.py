@@ -7,7 +7,7 @@ from collections.abc import Generator, Iterable, Iterator
 from contextlib import contextmanager
 from glob import escape, glob
 from os import PathLike, fspath
-from os.path import isdir, isfile
+from os.path import exists, isdir, isfile, samefile
 from tempfile import TemporaryDirectory
 from typing import Any, cast
 
@@ -15,6 +15,7 @@ from paimana import _core
 from paimana._extras import require
 from paimana.tables._spec import Panel
 from paimana.tables._stream import Stream
+from paimana.tables._task import Task
 
 __all__ = ["Scan", "scan"]
 
@@ -34,6 +35,15 @@ class Scan(Stream):
 
     def _open(self) -> Any:
         return self._batches.sorted()
+
+    def write(self, path: str | PathLike[str], *tasks: Task, progress: bool | None = None) -> int:
+        """Write the rows with the new columns of one or more tasks to a Parquet file, as
+        `Stream.write` does: one that is not among those that are read.
+        """
+        for file in self._batches.files:
+            if exists(path) and samefile(path, file):
+                raise ValueError(f"{file} is one of the files that are read: write another")
+        return super().write(path, *tasks, progress=progress)
 
 
 class _Source:
@@ -74,7 +84,7 @@ class _Source:
 
     def sorted(self) -> Any:
         """A reader of the rows by keys and time; the sort begins with its first batch."""
-        arrow: Any = require("pyarrow", "arrow")
+        arrow: Any = require("pyarrow", "duckdb")
         with self.connect(None) as base:
             schema = base.sql(f"select * from {self.table} limit 0").to_arrow_table().schema
         for name in (*self.order, *(self.columns or ())):
@@ -97,7 +107,8 @@ class _Source:
 
 def _footers(files: list[str], time: str) -> tuple[int, str | None]:
     """The rows of all files, and the time zone of their time; their columns must be the same."""
-    parquet: Any = require("pyarrow.parquet", "arrow")
+    arrow: Any = require("pyarrow", "duckdb")
+    parquet: Any = require("pyarrow.parquet", "duckdb")
     rows, known = 0, dict[str, Any]()
     for file in files:
         try:
@@ -112,13 +123,23 @@ def _footers(files: list[str], time: str) -> tuple[int, str | None]:
         for name, kind in known.items():
             if name not in types:
                 raise ValueError(f'{file} has no column "{name}", which {files[0]} has')
-            if types[name] != kind:
+            if _stored(arrow, types[name]) != _stored(arrow, kind):
                 raise ValueError(
                     f'the column "{name}" is {types[name]} in {file} and {kind} in {files[0]}'
                 )
         if more := [name for name in types if name not in known]:
             raise ValueError(f'{files[0]} has no column "{more[0]}", which {file} has')
     return rows, getattr(known.get(time), "tz", None)
+
+
+def _stored(arrow: Any, kind: Any) -> Any:
+    """The type of which Parquet has values: texts are the same however Arrow held them."""
+    types = arrow.types
+    if types.is_dictionary(kind):
+        kind = kind.value_type
+    if types.is_large_string(kind) or types.is_string_view(kind):
+        return arrow.string()
+    return arrow.binary() if types.is_large_binary(kind) else kind
 
 
 def _check_names(names: list[str]) -> None:

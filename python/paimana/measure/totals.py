@@ -6,6 +6,7 @@ its periods unless `na="skip"` asks for those present.
 
 from __future__ import annotations
 
+from decimal import Context, Decimal
 from numbers import Real
 from typing import Any
 
@@ -13,6 +14,9 @@ from paimana import _core
 from paimana._containers import read
 from paimana._indicator import indicator
 from paimana.measure._common import T, calendar
+
+MOST_DIGITS = 38
+"""Those that an exact decimal has at most."""
 
 __all__ = [
     "annual_growth",
@@ -418,7 +422,8 @@ def annual_growth(
 
     Notes
     -----
-    The first year is missing, and so is every year that is not complete or follows one that is not.
+    The first year is missing. Of averages so is every year in which the data begin or end, and the
+    one after it, whatever `na`; of ends every year that has no last period.
 
     Equivalents
     -----------
@@ -445,7 +450,7 @@ def rebase(
     x: T,
     base: Any,
     *,
-    base_value: float = 100,
+    base_value: float | Decimal = 100,
     year_start: Any = None,
     decimals: int | None = None,
     rounding: str = "half_up",
@@ -514,12 +519,30 @@ def rebase(
     >>> pm.rebase([50, 60], "2020", freq="A", start="2020")
     [100.0, 120.0]
     """
-    if not isinstance(base_value, Real):  # pyright: ignore[reportUnnecessaryIsInstance]
-        raise TypeError(f"base_value must be a number, not {base_value!r}")
+    level = _level(base_value)
     data = read(x, time=time, freq=freq, start=start, axis=axis, exact=(decimals, rounding))
     when = calendar(data, "rebase", "the dates (freq and start)")
     first, last = when.span_of(base, year_start=year_start)
-    return data.map(_core.totals.rebase, first, last, base_value)
+    return data.map(_core.totals.rebase, first, last, level)
+
+
+def _level(value: Any) -> tuple[float, tuple[int, int] | None]:
+    """A level as the nearest float and, for exact results, by its digits: how many are after the
+    point; None where they are too many for a decimal.
+    """
+    if not isinstance(value, (Real, Decimal)):
+        raise TypeError(f"base_value must be a number, not {value!r}")
+    near = float(value)
+    if isinstance(value, Decimal):
+        written = value
+    else:
+        written = Decimal(value) if isinstance(value, int) else Decimal(repr(near))
+    if not written.is_finite():
+        return near, None
+    scale = max(-int(written.as_tuple().exponent), 0)
+    if scale > MOST_DIGITS or written.adjusted() + scale >= MOST_DIGITS:
+        return near, None
+    return near, (int(written.scaleb(scale, Context(prec=MOST_DIGITS))), scale)
 
 
 @indicator

@@ -16,10 +16,13 @@ __all__ = ["contributions", "largest", "rank", "share"]
 
 Array = np.ndarray[Any, Any]
 
+EXACT = {"decimals": None, "rounding": "half_up"}
+"""The options of those that take decimals."""
+
 
 def share(read: Any, column: Any, within: Any, options: dict[str, Any]) -> dict[str, Any]:
     """Each row's share of its group."""
-    chosen = _options(options, negative_base="missing", unit="percent", na="propagate")
+    chosen = _options(options, negative_base="missing", unit="percent", na="propagate", **EXACT)
     data, _, groups = _grouped(read, column, within, options)
     rule, unit, na = chosen["negative_base"], chosen["unit"], chosen["na"]
     return {
@@ -29,7 +32,7 @@ def share(read: Any, column: Any, within: Any, options: dict[str, Any]) -> dict[
 
 def rank(read: Any, column: Any, within: Any, options: dict[str, Any]) -> dict[str, Any]:
     """Each row's rank in its group, 1 for the highest."""
-    _options(options)
+    _options(options, **EXACT)
     data, _, groups = _grouped(read, column, within, options)
     return {"rank": data.like(_core.records.rank(data.values, 0, groups, None, True))}
 
@@ -98,7 +101,6 @@ def _names(within: Any) -> list[Any]:
 
 def _options(given: dict[str, Any], **known: Any) -> dict[str, Any]:
     """The options of a function, with what was given."""
-    known |= {"decimals": None, "rounding": "half_up"}
     if unknown := [name for name in given if name not in known]:
         raise TypeError(f"{unknown[0]}= is no option within groups; there are {', '.join(known)}")
     return known | given

@@ -99,7 +99,14 @@ class SpreadData(Data):
         self.inner, self.places, self.names = inner, places, names
         if names:
             start, span = time.start, time.span
-            self.values = np.full((span, len(names)), np.nan, order="F")
+            try:
+                self.values = np.full((span, len(names)), np.nan, order="F")
+            except MemoryError:
+                raise MemoryError(
+                    f"{len(names)} series with a value for each of the {span} periods from "
+                    f"{time.extent()} take {8 * span * len(names) / 1e9:.1f} GB: a date may be far "
+                    "from the others, or give some of the series at a time"
+                ) from None
             self.values[places] = inner.values
         else:
             start, self.values = _made_up(time)

@@ -30,7 +30,11 @@ class Lazy:
             task = self._spec.task(name, columns, *args, assign=assign, **options)
             return _measured(task, self._frame)
 
+        method.__name__, method.__doc__ = name, getattr(type(self._spec), name).__doc__
         return method
+
+    def __repr__(self) -> str:
+        return f"Lazy({self._spec})"
 
     def __dir__(self) -> list[str]:
         return methods()

@@ -48,9 +48,11 @@ def family(function: Callable[..., Any]) -> str:
 
 
 def chosen(columns: Any) -> list[Any]:
-    if isinstance(columns, (list, tuple)):
-        return list(cast("list[Any]", columns))
-    return [columns]
+    if not isinstance(columns, (list, tuple)):
+        return [columns]
+    if not columns:
+        raise ValueError("no column of values is named: give one, or several")
+    return list(cast("list[Any]", columns))
 
 
 class Read:
@@ -227,7 +229,7 @@ def given(table: Long, found: dict[str, Any], assign: Any, single: bool) -> Any:
 
 def renamed(found: dict[str, Any], assign: Any) -> dict[str, Any]:
     """The results under the names of `assign`."""
-    if not isinstance(assign, Iterable):
+    if not isinstance(assign, Iterable) or isinstance(assign, (dict, set)):
         raise TypeError(f"assign= is the name of the new column, or a list of them, not {assign!r}")
     names: list[Any] = [assign] if isinstance(assign, str) else list(cast("Iterable[Any]", assign))
     if len(set(names)) < len(names):

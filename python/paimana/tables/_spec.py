@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from inspect import cleandoc
 from typing import Any, cast
 
 from paimana._containers.long import long_table
@@ -331,11 +332,23 @@ def _called(
     spec: Panel, name: str, table: Any, args: tuple[Any, ...], assign: Any, options: dict[str, Any]
 ) -> Any:
     """An indicator of a table and its columns, or of columns whose table is still to come."""
+    if not args and "columns" in options:
+        args = (options.pop("columns"),)
     if _columns(table):
+        if args and hasattr(args[0], "columns"):
+            raise TypeError(f'the table comes first: {name}(table, "value")')
         return spec.task(name, table, *args, assign=assign, **options)
     if not args:
         raise TypeError(f'{name} needs the column of values: {name}(table, "value")')
     return measure(spec, name, table, args[0], args[1:], assign, options)
+
+
+IN_A_PANEL = """\
+As a method of a panel: ``spec.{name}(table, columns)`` takes a table and its column of values, or a
+list of them, in place of `x`; `time`, `freq`, `axis`, `start` and `out` are told by the panel. The
+result is a column ``value_{name}``, or a frame of such columns, and with ``assign=`` the table with
+the new columns under these names. ``spec.{name}(columns)`` waits for its table, as streams, files
+and Spark take it."""
 
 
 def _method(name: str) -> Callable[..., Any]:
@@ -345,7 +358,8 @@ def _method(name: str) -> Callable[..., Any]:
         return _called(self, name, table, args, assign, options)
 
     method.__name__, method.__qualname__ = name, f"Panel.{name}"
-    method.__doc__ = function.__doc__
+    summary, _, rest = cleandoc(function.__doc__ or "").partition("\n")
+    method.__doc__ = f"{summary}\n\n{IN_A_PANEL.format(name=name)}\n{rest}"
     return method
 
 

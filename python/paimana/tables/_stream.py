@@ -45,6 +45,9 @@ class Stream:
     def __init__(self, spec: Panel, batches: Any, rows: int | None = None) -> None:
         self._spec, self._batches, self._rows = spec, batches, rows
 
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({self._spec})"
+
     def _open(self) -> Any:
         """What gives the batches."""
         return self._batches
@@ -97,6 +100,7 @@ class Stream:
 
         if name not in methods():
             raise AttributeError(no_method(name, "a stream"), name=name, obj=self)
+        method.__name__, method.__doc__ = name, getattr(type(self._spec), name).__doc__
         return method
 
     def __dir__(self) -> list[str]:

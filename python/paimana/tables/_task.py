@@ -6,7 +6,7 @@ pickled, and it works on tables of whole series.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib import import_module
 from inspect import signature
 from typing import TYPE_CHECKING, Any
@@ -78,7 +78,7 @@ class Task:
     name: str
     values: tuple[Any, ...]
     args: tuple[Any, ...]
-    options: dict[str, Any]
+    options: dict[str, Any] = field(hash=False)
     assign: tuple[str, ...] | None = None
 
     @property
@@ -130,7 +130,7 @@ class Task:
         arrow: Any = require("pyarrow", "arrow")
         table = schema.empty_table()
         made: Any = long_table(table).assign(self.part_of(table)).schema
-        for place, field in enumerate(made):
-            if place >= len(schema) and field.type == arrow.null():  # labels, of which none is here
-                made = made.set(place, field.with_type(arrow.string()))
+        for place, one in enumerate(made):
+            if place >= len(schema) and one.type == arrow.null():  # labels, of which none is here
+                made = made.set(place, one.with_type(arrow.string()))
         return made
