@@ -705,6 +705,17 @@ def test_the_input_cannot_take_the_result():
     x = np.array(L)
     refused(lambda: pm.growth(x, out=x), "out", "input")
     refused(lambda: pm.growth(x[1:], out=x[:-1]), "out", "input")
+    memory = bytearray(48)
+    one, other = (np.frombuffer(memory) for _ in range(2))
+    one[:] = [1, 2, 3, 4, 5, 6]
+    refused(lambda: pm.growth(one, out=other), "out", "input")
+    refused(lambda: pm.growth(one[:4], out=other[2:]), "out", "input")
+    assert one.tolist() == [1, 2, 3, 4, 5, 6]
+    whole = np.full(3, 7.0)
+    refused(lambda: pm.share(one[:3], other[3:], out=one[3:]), "out", "input")
+    assert pm.share(one[:3], other[3:], out=whole).tolist() == [25, 40, 50]
+    bytes_ = np.zeros(41, np.uint8)
+    refused(lambda: pm.growth(x, out=bytes_[1:].view(float)), "out must be")
     closed = np.empty(5)
     closed.flags.writeable = False
     refused(lambda: pm.growth(x, out=closed), "out")
@@ -828,3 +839,13 @@ def test_what_a_command_asks_for_and_is_not_there(tmp_path, capsys, arguments, w
     assert out == ""
     assert word in err
     assert err.count("\n") == 1
+
+
+def test_averages_that_are_longer_than_any_series():
+    """They are refused before the weights are computed, which would take all memory."""
+    x = np.ones(50)
+    refused(lambda: pm.henderson(x, 10**9 + 1), "1000000001 terms", "there are 50")
+    refused(lambda: pm.henderson(x, 2**62 + 1), "there are 50")
+    refused(lambda: pm.bk_filter(x, 6, 32, 2**62), "there are 50")
+    for filter_ in (pm.hp_filter, pm.boosted_hp_filter):
+        refused(lambda filter_=filter_: filter_(x, 1e16), "lamb=", "straight line")

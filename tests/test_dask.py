@@ -254,3 +254,16 @@ def test_a_killed_worker_loses_nothing():
                 want.sort_values(by, ignore_index=True),
                 check_exact=True,
             )
+
+
+def test_options_that_differ_in_the_middle_are_different_work():
+    """Dask holds what has the same name for the same, and the words for long data show its ends."""
+    from dask.base import tokenize
+
+    from paimana.engines.dask import _Part
+
+    first, second = np.zeros(5000), np.zeros(5000)
+    second[2500] = 1.0
+    parts = [_Part(SPEC.x11("value", forecast=one), True, None) for one in (first, second, first)]
+    names = [tokenize(part) for part in parts]
+    assert names[0] == names[2] != names[1]

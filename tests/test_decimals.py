@@ -1,7 +1,7 @@
 """Exact decimals: equal to fractions rounded once, in every container, with nothing lost."""
 
 import random
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
 import numpy as np
@@ -327,3 +327,40 @@ def test_floats_and_decimals_agree():
         digits = [np.nan if v is None else float(v) for v in getattr(pm, name)(x, **options)]
         scale = np.nanmax(np.abs(near)) if np.isfinite(near).any() else 1.0
         np.testing.assert_allclose(digits, near, atol=0.0051 + 1e-12 * scale, rtol=1e-12)
+
+
+@pytest.mark.parametrize("value", [99.9, 0.7, D("1.5"), 100, 2.5e-7, np.float64(12.25)])
+@pytest.mark.parametrize("make", [list, pa.array, lambda x: pl.Series("x", x)])
+def test_a_level_with_digits(value, make):
+    x = [D("100.1"), D("101"), D("99.87")]
+    where = {"freq": "A", "start": "2020", "decimals": 9}
+    found = list(pm.rebase(make(x), "2020", base_value=value, **where))
+    found = [getattr(each, "as_py", lambda each=each: each)() for each in found]
+    exact = value if isinstance(value, D) else D(repr(float(value)))
+    nine = D("1e-9")
+    assert found == [(exact * v / x[0]).quantize(nine, ROUND_HALF_UP) for v in x]
+
+
+def test_levels_that_are_none():
+    x, where = [D("100.1"), D("101")], {"freq": "A", "start": "2020"}
+    refused(lambda: pm.rebase(x, "2020", base_value=1e300, **where), ValueError, "38 digits")
+    refused(lambda: pm.rebase(x, "2020", base_value=D("NaN"), **where), ValueError, "finite")
+    refused(lambda: pm.rebase(x, "2020", base_value="100", **where), TypeError, "base_value")
+    assert pm.rebase([2.0, 3.0], "2020", base_value=1e300, **where) == [1e300, 1.5e300]
+
+
+@pytest.mark.parametrize("rounding", ["floor", "ceiling", "up", "down", "half_even"])
+def test_shares_of_a_negative_total_are_rounded_as_shares(rounding):
+    row = [D(-36), D(-55), D(-76)]
+    options = {"negative_base": "abs", "decimals": 3, "rounding": rounding}
+    (found,) = pm.shares([row], **options)
+    assert list(found) == [pm.share([part], [sum(row)], **options)[0] for part in row]
+
+
+def test_scales_of_arrow_that_are_out_of_the_ordinary():
+    tiny = pa.array([D("1e-60"), D("2e-60")], pa.decimal256(76, 60))
+    refused(lambda: pm.lag(tiny), ValueError, "60 digits after the point", "38")
+    tens = pa.array([D(12300), D(45600)], pa.decimal128(3, -2))
+    lagged = pm.lag(tens)
+    lagged.validate(full=True)
+    assert lagged.to_pylist() == [None, D(12300)]

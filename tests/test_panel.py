@@ -471,3 +471,114 @@ def test_an_empty_table():
     for function in (SPEC.share, SPEC.contributions, SPEC.rank):
         assert function(table, "value", within="month").tolist() == []
     assert SPEC.largest(table, "value", within="month").shape == (0, 4)
+
+
+def test_numbers_of_a_dictionary_that_stand_for_the_same_or_for_none():
+    months = ["2020-01", "2020-02", "2020-03", "2020-04"]
+
+    def of(keys, months=months):
+        codes = pa.array([0, 1, 0, 1], pa.int8())
+        column = pa.DictionaryArray.from_arrays(codes, pa.array(keys, pa.string()))
+        table = {"key": column, "month": months, "value": [1.0, 2.0, 4.0, 8.0]}
+        return pa.table(table)
+
+    spec = pm.panel("key", "month", "M")
+    assert spec.growth(of(["A", "A"]), "value").to_pylist() == [None, 100, 100, 100]
+    assert spec.describe(of(["A", "A"])).groups == 1
+    twice = of(["A", "A"], ["2020-01", "2020-01", "2020-02", "2020-02"])
+    refused(lambda: spec.growth(twice, "value"), ValueError, "rows 0 and 1", "A, January 2020")
+    refused(lambda: spec.growth(of(["A", None]), "value"), ValueError, '"key" is missing in row 1')
+    chunks = pa.concat_tables([of(["A", "A"]).slice(0, 2), of(["A", "B"]).slice(2)])
+    assert spec.growth(chunks, "value").to_pylist() == [None, 100, 100, None]
+
+
+def test_keys_that_are_categories_of_floats():
+    spec = pm.panel("key", "month", "M")
+    table = pd.DataFrame({"key": [1.5, 2.5], "month": ["2020-01"] * 2, "value": [1.0, 2.0]})
+    floats = table.astype({"key": "category"})
+    for each in (floats, pa.Table.from_pandas(floats)):
+        refused(lambda each=each: spec.growth(each, "value"), TypeError, '"key"', "floats")
+
+
+@pytest.mark.parametrize(
+    ("own", "freq"), [("Q", "M"), ("Y", "M"), ("M", "D"), ("M", "W"), ("Y", "Q")]
+)
+def test_periods_longer_than_the_frequency_are_refused(own, freq):
+    times = pd.period_range("2020", periods=4, freq=own)
+    table = pd.DataFrame({"key": "A", "month": times, "value": [1.0, 2, 4, 8]})
+    spec = pm.panel("key", "month", freq)
+    for each in (table, pa.Table.from_pandas(table)):
+        refused(lambda each=each: spec.growth(each, "value"), ValueError, "cannot be read as")
+    finer = pm.panel("key", "month", own.replace("Y", "A")).growth(table, "value")
+    assert finer.tolist()[1:] == [100, 100, 100]
+
+
+def test_subclasses_of_frames_are_frames():
+    class Land(pd.DataFrame):
+        @property
+        def _constructor(self):
+            return Land
+
+    class Own(pl.DataFrame):
+        pass
+
+    table = trade(3)
+    table["month"] = pd.PeriodIndex(table["month"]).to_timestamp()
+    land = Land(table)
+    found = SPEC.yoy(land, "value", assign="rate")
+    assert isinstance(found, Land)
+    pd.testing.assert_frame_equal(pd.DataFrame(found), SPEC.yoy(table, "value", assign="rate"))
+    own = Own(pl.from_pandas(table))
+    assert SPEC.yoy(own, "value").equals(SPEC.yoy(pl.from_pandas(table), "value"))
+
+
+@pytest.mark.parametrize("name", ["highest_since", "previous_record", "largest"])
+def test_columns_of_words_without_any_are_of_texts(name):
+    table = trade(3).drop(columns="product")
+    table["month"] = pd.PeriodIndex(table["month"]).to_timestamp()
+    table = table.drop_duplicates(["country", "month"])
+    spec = pm.panel("country", "month", "M")
+    options = {"within": "month"} if name == "largest" else {}
+    word = {"largest": "value_runner_up", "previous_record": "value_previous_record_period"}
+    place = word.get(name, "value_highest_since")
+    for rows in (table[:0], table[:1]):
+        arrow = getattr(spec, name)(pa.Table.from_pandas(rows), ["value"], **options)
+        assert arrow.schema.field(place).type == pa.string()
+        polars = getattr(spec, name)(pl.from_pandas(rows), ["value"], **options)
+        assert polars.schema[place] == pl.String
+
+
+def test_calls_that_name_no_column_or_the_wrong_thing():
+    table = trade(3)
+    assert SPEC.yoy(table, columns="value").equals(SPEC.yoy(table, "value"))
+    assert SPEC.yoy(table=table, columns=["value"]).equals(SPEC.yoy(table, ["value"]))
+    refused(lambda: SPEC.yoy(table, []), ValueError, "no column")
+    refused(lambda: SPEC.yoy("value", table), TypeError, "the table comes first")
+    refused(lambda: SPEC.yoy(table, "value", assign={"value": "a"}), TypeError, "assign=")
+    refused(lambda: SPEC.yoy(pd.DataFrame(), "value"), ValueError, "there are none")
+    floats = table.assign(month=2020.0)
+    refused(lambda: SPEC.yoy(floats, "value"), TypeError, '"month" holds floats', "202404")
+    empty = table[:0]
+    refused(lambda: SPEC.rebase(empty, "value", "2022"), ValueError, '"2022"', "no rows")
+
+
+def test_a_date_far_from_the_others_is_named(monkeypatch):
+    """A filter takes every period from the first to the last."""
+
+    def no_memory(*_, **__):
+        raise MemoryError
+
+    table = trade(3)
+    monkeypatch.setattr(np, "full", no_memory)
+    refused(
+        lambda: SPEC.hp_filter(table, "value"), MemoryError, "6 series", "from January 20", "GB"
+    )
+
+
+def test_methods_say_how_they_are_called():
+    for owner in (SPEC, SPEC.stream([]), SPEC.lazy(pl.LazyFrame())):
+        assert "spec.yoy(table, columns)" in owner.yoy.__doc__
+        assert "Panel(" in repr(owner)
+    assert SPEC.yoy.__doc__.startswith("Growth on the same period of the year before")
+    task = SPEC.x11("value", forecast=np.ones(3))
+    assert hash(task) == hash(SPEC.x11("value", forecast=np.zeros(3)))

@@ -358,6 +358,17 @@ def test_base_effects_add_to_the_change_of_the_yearly_rate(values):
     assert (acceleration.isna() == change.isna()).all()
 
 
+@prop(st.lists(st.integers(-9, 9), min_size=3, max_size=30), st.sampled_from(["signed", "abs"]))
+def test_acceleration_over_bases_of_either_sign(values, rule):
+    """It is the difference of the rates, and the sum of the two effects, under every rule."""
+    x = np.array(values, dtype=float)
+    rates = pm.yoy(x, freq="A", negative_base=rule)
+    got = pm.acceleration(x, freq="A", negative_base=rule)
+    np.testing.assert_allclose(got[1:], np.diff(rates), rtol=1e-12, atol=1e-9)
+    parts = pm.base_effect(x, freq="A", negative_base=rule)
+    np.testing.assert_allclose(parts.sum(axis=1), got, rtol=1e-12, atol=1e-9)
+
+
 @prop(levels)
 def test_base_effect_by_the_formula_of_central_banks(values):
     """Of rates alone: base = -(1 + Y(t-1)) m(t-P) / (1 + m(t-P)), each rate computed by itself."""

@@ -547,6 +547,27 @@ def test_files_that_do_not_fit_are_named(folder):
     refused(missing.read_next_batch, ValueError, '"product"', "row 0 of batch 0")
 
 
+def test_a_file_that_is_read_is_not_written(folder):
+    pytest.importorskip("duckdb")
+    scanned = pm.scan(folder / "in" / "*.parquet", SPEC)
+    before = (folder / "in" / "a.parquet").read_bytes()
+    for path in (folder / "in" / "a.parquet", folder / "in" / ".." / "in" / "b.parquet"):
+        refused(lambda path=path: scanned.write(path, SPEC.yoy("value")), ValueError, "are read")
+    assert (folder / "in" / "a.parquet").read_bytes() == before
+
+
+def test_files_of_several_writers_are_one_table(folder):
+    """Texts are the same in Parquet whether Arrow held them long, short or by number."""
+    pytest.importorskip("duckdb")
+    inside = folder / "in"
+    table = pq.read_table(inside / "b.parquet")
+    long = table.set_column(0, "country", table["country"].cast(pa.large_string()))
+    coded = long.set_column(1, "product", long["product"].dictionary_encode())
+    pq.write_table(coded, inside / "b.parquet")
+    found = pm.scan(inside / "*.parquet", SPEC, columns="value").yoy("value", assign="rate")
+    same(found.read_all(), SPEC.yoy(TABLE, "value", assign="rate"))
+
+
 def test_options_of_files_that_are_none_are_named(folder):
     pytest.importorskip("duckdb")
     inside = folder / "in" / "*.parquet"

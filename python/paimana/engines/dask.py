@@ -11,6 +11,7 @@ say so in the next call.
 from __future__ import annotations
 
 import sys
+from importlib import import_module
 from typing import TYPE_CHECKING, Any, cast
 
 from paimana._containers.long import long_table
@@ -124,4 +125,5 @@ class _Part:
     def __dask_tokenize__(self) -> Any:
         task = self.task  # its options may hold data, of which the words show the ends alone
         told = (task.spec, task.name, task.values, task.args, task.options, task.assign)
-        return [type(self).__qualname__, *told, self.single, self.index]
+        base: Any = import_module("dask.base")
+        return base.normalize_token([type(self).__qualname__, *told, self.single, self.index])
