@@ -33,7 +33,8 @@ lint: build  ## style, types, clippy
 	cargo fmt --check
 	cargo clippy --locked --quiet --all-targets -- -D warnings
 	cargo clippy --locked --quiet --all-targets --no-default-features -- -D warnings
-	if cargo deny --version >/dev/null 2>&1; then cargo deny check bans licenses sources; fi
+	if cargo deny --version >/dev/null 2>&1; then cargo deny check bans licenses sources; \
+		else echo "cargo-deny is not there: the licences of dependencies were not checked"; fi
 
 docs: build  ## the reference as web pages, in target/docs
 	$(BIN)/pdoc --docformat numpy --math --output-directory target/docs paimana
@@ -53,7 +54,7 @@ lock: $(VENV)/installed  ## choose the newest versions anew
 	done
 
 clean:
-	rm -rf $(VENV) $(OLDEST) target brief.html
+	rm -rf $(VENV) $(OLDEST) target brief.html python/paimana/_core*.so python/paimana/_core*.pyd
 
 $(VENV)/installed: requirements/dev.txt
 $(OLDEST)/installed: requirements/oldest.txt

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 
 import numpy as np
 import pytest
 
 import paimana as pm
+from paimana import _core
 from paimana._containers import read
 from sample import DAYS, GROWTH, QUARTERS, VALUES, close_lists
 
@@ -149,3 +151,22 @@ def test_arrow_other_shapes():
 def test_arrow_messages(x, options, error, sentence):
     with pytest.raises(error, match=sentence):
         pm.growth(x, **options)
+
+
+def test_what_was_read_before_is_not_read_again():
+    """Who reads a capsule moves what is in it; the memory that it told of may be gone."""
+    column = pa.array([Decimal("1.5"), None, Decimal("2.25")])
+
+    class Kept:
+        def __init__(self, **capsules):
+            for name, kept in capsules.items():
+                setattr(self, name, lambda schema=None, kept=kept: kept)
+
+    stream = Kept(__arrow_c_stream__=pa.chunked_array([column]).__arrow_c_stream__())
+    assert pa.chunked_array(stream).to_pylist() == column.to_pylist()
+    array = Kept(__arrow_c_array__=column.__arrow_c_array__())
+    assert _core.Values.from_arrow(array).missing().tolist() == [False, True, False]
+    assert pa.array(array).to_pylist() == column.to_pylist()
+    for kept in (stream, array):
+        with pytest.raises(ValueError, match="was read before"):
+            _core.Values.from_arrow(kept)

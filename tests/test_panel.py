@@ -2,6 +2,7 @@
 
 import pickle
 from decimal import Decimal
+from types import SimpleNamespace
 
 import numpy as np
 import pandas as pd
@@ -569,7 +570,7 @@ def test_a_date_far_from_the_others_is_named(monkeypatch):
         raise MemoryError
 
     table = trade(3)
-    monkeypatch.setattr(np, "full", no_memory)
+    monkeypatch.setattr("paimana.tables._data.np", SimpleNamespace(full=no_memory, nan=np.nan))
     refused(
         lambda: SPEC.hp_filter(table, "value"), MemoryError, "6 series", "from January 20", "GB"
     )

@@ -273,8 +273,8 @@ const PAGE: usize = 1 << 21;
 
 /// A new array whose values are still to be written.
 ///
-/// A large one begins with a large page of the system and has room to its last one's end. As `NumPy` makes arrays, one
-/// begins and ends in small pages, hundreds of them, and to touch each for the first time takes longer than most kernels.
+/// A large one begins with a large page of Linux and has room to its last one's end. As `NumPy` makes arrays, one begins
+/// and ends in small pages, hundreds of them, and to touch each for the first time takes longer than most kernels.
 ///
 /// # Safety
 /// Nobody may read a value before it is written.
@@ -288,7 +288,7 @@ unsafe fn fresh<T: Element>(
 ) -> PyResult<Bound<'_, PyArrayDyn<T>>> {
     static EMPTY: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
     let len = dims.iter().fold(1_usize, |len, &dim| len.saturating_mul(dim));
-    if !cfg!(target_os = "linux") || len.saturating_mul(size_of::<T>()) < LARGE {
+    if len.saturating_mul(size_of::<T>()) < LARGE {
         // SAFETY: the caller's promise.
         return Ok(unsafe { PyArrayDyn::new(py, dims, fortran) });
     }
@@ -300,6 +300,20 @@ unsafe fn fresh<T: Element>(
     let values = room.get_item(PySlice::new(py, start, start + isize::try_from(len)?, 1))?;
     let order = if fortran { NPY_ORDER::NPY_FORTRANORDER } else { NPY_ORDER::NPY_CORDER };
     values.cast_into::<PyArray1<T>>()?.reshape_with_order(dims, order)
+}
+
+/// An array over values that are there, in the order of rows.
+///
+/// # Errors
+/// Another number of values than the axes have room for.
+pub fn owned<T: Element>(
+    py: Python<'_>,
+    dims: Vec<usize>,
+    values: Vec<T>,
+) -> PyResult<Bound<'_, PyArrayDyn<T>>> {
+    let array = ndarray::ArrayD::from_shape_vec(dims, values)
+        .map_err(|error| PyValueError::new_err(error.to_string()))?;
+    Ok(PyArrayDyn::from_owned_array(py, array))
 }
 
 /// A new array of so many values, which `fill` writes all of before it reads any, and what it gives besides.

@@ -3,11 +3,10 @@
 //! The three structs are those of the interface's specification. What comes in is read where it lies and released; what
 //! goes out owns its memory until its consumer releases it.
 
-use super::array::Input;
+use super::array::{Input, owned};
 use super::kind::{MOST_DIGITS, Spec};
 use super::values::Values;
 use crate::number::{Decimal, Number, Rounding};
-use numpy::PyArrayDyn;
 use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::types::{PyCapsule, PyTuple};
@@ -274,9 +273,7 @@ pub fn import<'py>(object: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
         decimals: None,
         rounding: Rounding::HalfUp,
     };
-    let array = ndarray::ArrayD::from_shape_vec(vec![values.len()], values)
-        .map_err(|error| PyValueError::new_err(error.to_string()))?;
-    Values::of(PyArrayDyn::from_owned_array(object.py(), array).into_any(), spec)
+    Values::of(owned(object.py(), vec![values.len()], values)?.into_any(), spec)
 }
 
 /// What an exported column owns until it is released: the array whose memory holds the values, and the bits that say

@@ -1,11 +1,11 @@
 //! Decimals as objects of Python, in and out: `decimal.Decimal` by its text, which is exact in both directions.
 
+use super::array::owned;
 use super::kind::{MOST_DIGITS, Spec};
 use super::values::Values;
 use crate::error::Error;
 use crate::number::{Decimal, Number, Rounding};
-use numpy::PyArrayDyn;
-use pyo3::exceptions::{PyTypeError, PyValueError};
+use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 use pyo3::types::{PyBool, PyFloat, PyInt, PyList, PyType};
 
@@ -106,9 +106,7 @@ pub fn import<'py>(objects: &Bound<'py, PyList>) -> PyResult<Bound<'py, PyAny>> 
     }
     let scale = u32::try_from(scale)?;
     let spec = Spec { scale, precision: MOST_DIGITS, decimals: None, rounding: Rounding::HalfUp };
-    let array = ndarray::ArrayD::from_shape_vec(vec![values.len()], values)
-        .map_err(|error| PyValueError::new_err(error.to_string()))?;
-    Values::of(PyArrayDyn::from_owned_array(py, array).into_any(), spec)
+    Values::of(owned(py, vec![values.len()], values)?.into_any(), spec)
 }
 
 /// The decimals as objects, None where they are missing.

@@ -1,6 +1,6 @@
 //! Calls that look at all parts of a period together: contributions to growth, and who leads.
 
-use super::array::Input;
+use super::array::{Input, owned};
 use super::interrupt::interruptible;
 use super::job::Job;
 use super::kind::Kind;
@@ -95,9 +95,7 @@ impl<'py, N: Kind> Job<'py, N> {
         let ctx = N::context(self.spec(), figure)?;
         let mut out = vec![N::MISSING; bases.len() * (columns + 1)];
         py.detach(|| kernel.run(&ctx, &parts, total.as_deref(), &bases, columns, &mut out));
-        let results = ndarray::ArrayD::from_shape_vec(vec![bases.len(), columns + 1], out)
-            .map_err(|error| PyValueError::new_err(error.to_string()))?;
-        self.finish(numpy::PyArrayDyn::from_owned_array(py, results), figure)
+        self.finish(owned(py, vec![bases.len(), columns + 1], out)?, figure)
     }
 
     fn largest(self, py: Python<'py>, total: Option<&Any<'py>>, unit: Unit) -> PyResult<Leaders<'py>>

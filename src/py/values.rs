@@ -3,7 +3,7 @@
 //! [`Values`] is what Python holds: an array of one of the structured dtypes of `array`, the scale of its decimals, and
 //! the digits and the rounding that the user asked for.
 
-use super::array::Input;
+use super::array::{Input, owned};
 use super::kind::{Kind, Spec, decimals as read_decimals, refuse_overflow, rounding as read_rounding};
 use crate::error::Error;
 use crate::number::{Decimal, DecimalContext, Interval, Number, Rounding};
@@ -100,9 +100,7 @@ impl Values {
         let mut left = theirs.into_iter();
         let mut difference = |v: Decimal| v.sub(left.next().unwrap_or(Decimal::MISSING));
         let made: Vec<Decimal> = ours.view().iter().map(|&v| difference(v)).collect();
-        let made = ndarray::ArrayD::from_shape_vec(ours.dims(), made)
-            .map_err(|error| PyValueError::new_err(error.to_string()))?;
-        let made = PyArrayDyn::from_owned_array(py, made);
+        let made = owned(py, ours.dims().to_vec(), made)?;
         refuse_overflow(&made, &|at| {
             Error::placed("the difference at {place} has more than 38 digits", at, 0)
         })?;

@@ -94,13 +94,6 @@ impl Spread {
         };
         Self { difference: (0..len).map(at).collect(), spans }
     }
-
-    /// How many values differ by more than `limit`, of how many that lie in two spans or more.
-    #[must_use]
-    pub fn flagged(&self, limit: f64) -> (usize, usize) {
-        let known = self.difference.iter().filter(|d| !d.is_nan());
-        (known.clone().filter(|d| **d > limit).count(), known.count())
-    }
 }
 
 /// The years of a span that a filter needs to show what it does.

@@ -4,9 +4,10 @@
 //! criterion that weighs the variance of the cycle against the degrees of freedom spent, or a unit-root test of the
 //! cycle. The trace that the criterion needs is a sum over the eigenvalues of S, which are found without a matrix.
 
-use super::hp::{Factor, Line, check_observed, check_stiffness};
+use super::hp::{Factor, Line};
 use super::least_squares::regress;
 use super::no_gaps;
+use super::{check_observed, check_stiffness};
 use crate::error::{Error, Result};
 use crate::kernel::{BlockKernel, one_by_one};
 use crate::number::pack::Pack;

@@ -5,43 +5,10 @@
 //! diagonals; it is factored as L D L' in one pass, and once for all complete series of a length. What is not here:
 //! the usual lambdas (they belong to frequencies, which only the Python side knows).
 
-use crate::error::{Error, Result};
+use super::{check_lambda, check_observed, check_stiffness};
+use crate::error::Result;
 use crate::kernel::BlockKernel;
 use crate::number::pack::Pack;
-
-/// The values without which a straight line fits everything.
-const FEWEST: usize = 3;
-
-pub(super) fn check_lambda(lamb: f64) -> Result<()> {
-    if lamb > 0.0 && lamb.is_finite() {
-        return Ok(());
-    }
-    Err(Error::invalid(format!(
-        "lamb must be positive and finite, not {lamb}; usual are 6.25 for annual, 1600 for quarterly and 129600 for \
-         monthly data"
-    )))
-}
-
-/// The largest lambda that doubles solve for: beyond, the equations lose the values beside the penalty.
-const STIFFEST: f64 = 1e14;
-
-pub(super) fn check_stiffness(lamb: f64) -> Result<()> {
-    check_lambda(lamb)?;
-    if lamb <= STIFFEST {
-        return Ok(());
-    }
-    Err(Error::invalid(format!(
-        "lamb={lamb} is beyond {STIFFEST:e}, where doubles no longer tell the trend: what is wanted is a straight line, \
-         by least squares"
-    )))
-}
-
-pub(super) fn check_observed(filter: &str, observed: usize) -> Result<()> {
-    if observed >= FEWEST {
-        return Ok(());
-    }
-    Err(Error::invalid(format!("{filter} needs at least {FEWEST} observed values; there are {observed}")))
-}
 
 /// A row of the factor: the entries of L one and two below the diagonal, and the inverse of D.
 #[derive(Debug, Clone, Copy, PartialEq)]

@@ -15,6 +15,40 @@ pub mod stl;
 
 use crate::error::{Error, Result};
 
+/// The values without which a straight line fits everything.
+const FEWEST: usize = 3;
+
+fn check_lambda(lamb: f64) -> Result<()> {
+    if lamb > 0.0 && lamb.is_finite() {
+        return Ok(());
+    }
+    Err(Error::invalid(format!(
+        "lamb must be positive and finite, not {lamb}; usual are 6.25 for annual, 1600 for quarterly and 129600 for \
+         monthly data"
+    )))
+}
+
+/// The largest lambda that doubles solve for: beyond, the equations lose the values beside the penalty.
+const STIFFEST: f64 = 1e14;
+
+fn check_stiffness(lamb: f64) -> Result<()> {
+    check_lambda(lamb)?;
+    if lamb <= STIFFEST {
+        return Ok(());
+    }
+    Err(Error::invalid(format!(
+        "lamb={lamb} is beyond {STIFFEST:e}, where doubles no longer tell the trend: what is wanted is a straight line, \
+         by least squares"
+    )))
+}
+
+fn check_observed(filter: &str, observed: usize) -> Result<()> {
+    if observed >= FEWEST {
+        return Ok(());
+    }
+    Err(Error::invalid(format!("{filter} needs at least {FEWEST} observed values; there are {observed}")))
+}
+
 /// Refuses gaps, for filters in which every result needs every value.
 fn no_gaps(filter: &str, x: &[f64]) -> Result<()> {
     match x.iter().position(|v| v.is_nan()) {

@@ -195,14 +195,14 @@ impl Henderson {
     }
 
     /// The symmetric weights of lag 0, 1, ...: the other side is their mirror image.
-    #[must_use]
-    pub fn half_weights(&self) -> &[f64] {
+    #[cfg(test)]
+    fn half_weights(&self) -> &[f64] {
         &self.half
     }
 
     /// The end weights, a row per position from the end inward; in a row the end value comes first.
-    #[must_use]
-    pub fn end_weights(&self) -> &[Vec<f64>] {
+    #[cfg(test)]
+    fn end_weights(&self) -> &[Vec<f64>] {
         &self.ends
     }
 

@@ -19,8 +19,16 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from paimana import _core
 from paimana._containers import Data, Exact, read, whole
+from paimana._containers.codes import (
+    coded,
+    codes_of_polars_texts,
+    codes_of_texts,
+    distinct_of_polars,
+    encoded_of_arrow,
+    integers,
+    of_categories,
+)
 from paimana._stamps import plain_dates
 
 __all__ = ["Codes", "Long", "Stamps", "long_table", "without_index"]
@@ -140,11 +148,11 @@ class Long:
         value = getattr(getattr(column.dtype, "categories", None), "dtype", column.dtype)
         _refuse_floats(name, getattr(value, "kind", "O") in "fc", column.dtype)
         if _of_numpy(column.dtype) and _signed(column.dtype):
-            return _integers(column.to_numpy())
+            return integers(column.to_numpy())
         text = isinstance(column.dtype, pandas.StringDtype)
         if text and getattr(column.dtype, "storage", "") == "pyarrow":
             arrow: Any = import_module("pyarrow")
-            return _codes_of_texts(arrow, arrow.array(column))
+            return codes_of_texts(arrow, arrow.array(column))
         return None
 
     def _numbers_polars(self, name: Any, column: Any) -> Array | None:
@@ -153,12 +161,12 @@ class Long:
         if column.null_count():
             return None
         if column.dtype == polars.String:
-            return _texts_of_polars(polars, column)
-        if _coded(column):
-            return _of_categories(column.to_physical().to_numpy())
+            return codes_of_polars_texts(polars, column)
+        if coded(column):
+            return of_categories(column.to_physical().to_numpy())
         number = column.to_physical() if column.dtype.is_temporal() else column
         if number.dtype.is_integer() and number.dtype not in (polars.UInt64, polars.Int128):
-            return _integers(number.to_numpy())
+            return integers(number.to_numpy())
         return None
 
     def _numbers_pyarrow(self, name: Any, column: Any) -> Array | None:
@@ -169,8 +177,8 @@ class Long:
         if column.null_count:
             return None
         if arrow.types.is_integer(kind) and not arrow.types.is_uint64(kind):
-            return _integers(whole(column).to_numpy(zero_copy_only=False))
-        return _codes_of_texts(arrow, column)
+            return integers(whole(column).to_numpy(zero_copy_only=False))
+        return codes_of_texts(arrow, column)
 
     # Keys as the numbers of their distinct values, -1 where they are missing.
 
@@ -181,10 +189,10 @@ class Long:
         return pandas.factorize(column)[0].astype(np.int64, copy=False)
 
     def _distinct_polars(self, column: Any) -> Array:
-        return _distinct(sys.modules["polars"], column)[1]
+        return distinct_of_polars(sys.modules["polars"], column)[1]
 
     def _distinct_pyarrow(self, column: Any) -> Array:
-        return _encoded(sys.modules["pyarrow"], column)[0]
+        return encoded_of_arrow(sys.modules["pyarrow"], column)[0]
 
     def stamps(self, name: Any) -> Stamps | None:
         """The dates of a column as integers, where they lie so and none is missing."""
@@ -199,14 +207,14 @@ class Long:
             if getattr(kind, "time_zone", None) is not None:
                 return None
             unit = getattr(kind, "time_unit", "D")
-            return Stamps(_integers(column.to_physical().to_numpy(), np.int64), unit)
+            return Stamps(integers(column.to_physical().to_numpy(), np.int64), unit)
         arrow: Any = sys.modules["pyarrow"]
         kind = column.type
         if column.null_count:
             return None
         if arrow.types.is_date32(kind):
             days = whole(column).view(arrow.int32()).to_numpy()
-            return Stamps(_integers(days, np.int64), "D")
+            return Stamps(integers(days, np.int64), "D")
         if arrow.types.is_timestamp(kind) and kind.tz is None:
             return Stamps(whole(column).view(arrow.int64()).to_numpy(), kind.unit)
         return None
@@ -235,11 +243,11 @@ class Long:
             polars: Any = sys.modules["polars"]
             if getattr(column.dtype, "time_zone", None) is not None:
                 column = column.dt.replace_time_zone(None)
-            labels, codes = _distinct(polars, column)
+            labels, codes = distinct_of_polars(polars, column)
             return labels.to_list() if column.dtype == polars.String else labels.to_numpy(), codes
         arrow: Any = sys.modules["pyarrow"]
         if getattr(column.type, "extension_name", "") == "pandas.period":
-            codes, encoded = _encoded(arrow, _storage(arrow, column))
+            codes, encoded = encoded_of_arrow(arrow, _storage(arrow, column))
             ordinals = encoded.dictionary.to_numpy(zero_copy_only=False)
             periods = sys.modules["pandas"].PeriodIndex.from_ordinals(
                 ordinals, freq=column.type.freq
@@ -248,7 +256,7 @@ class Long:
         if getattr(column.type, "tz", None) is not None:
             compute: Any = import_module("pyarrow.compute")
             column = compute.local_timestamp(column)
-        codes, encoded = _encoded(arrow, column)
+        codes, encoded = encoded_of_arrow(arrow, column)
         labels = encoded.dictionary.to_numpy(zero_copy_only=False)
         return labels.tolist() if labels.dtype.kind == "O" else labels, codes
 
@@ -282,15 +290,6 @@ class Long:
         return made
 
 
-def _distinct(polars: Any, column: Any) -> tuple[Any, Array]:
-    """The distinct values of a column of Polars, and the number of each row's, -1 for null."""
-    labels = column.unique(maintain_order=True).drop_nulls()
-    numbers = polars.DataFrame({"value": labels, "number": np.arange(len(labels))})
-    rows = polars.DataFrame({"value": column})
-    joined = rows.join(numbers, on="value", how="left", maintain_order="left")
-    return labels, joined["number"].fill_null(-1).to_numpy()
-
-
 def _refuse_floats(name: Any, floating: bool, dtype: Any) -> None:
     if floating:
         raise TypeError(
@@ -308,91 +307,17 @@ def _signed(dtype: Any) -> bool:
     return dtype.kind == "i" or (dtype.kind == "u" and dtype.itemsize < 8)
 
 
-def _of_categories(numbers: Array) -> Array:
-    """The numbers of categories, of which there are never 2^31, with a sign."""
-    if numbers.dtype == np.uint32:
-        return numbers.view(np.int32)
-    if numbers.dtype.kind == "u":
-        return numbers.astype(f"i{2 * numbers.itemsize}")
-    return numbers
-
-
-def _integers(numbers: Array, wanted: Any = None) -> Array:
-    """Integers in one piece, with a sign, in the order of bytes of the machine."""
-    if wanted is None:
-        native = numbers.dtype.kind == "i" and numbers.dtype.isnative
-        wanted = numbers.dtype if native else np.int64
-    return np.ascontiguousarray(numbers, dtype=wanted)
-
-
 def _storage(arrow: Any, column: Any) -> Any:
     """What a column of an extension type, such as the periods of pandas, lies in."""
     pieces = [chunk.storage for chunk in column.chunks]
     return arrow.chunked_array(pieces, column.type.storage_type)
 
 
-def _coded(column: Any) -> bool:
-    """Whether a column of Polars has categories, which are numbered."""
-    return column.dtype.base_type().__name__ in ("Categorical", "Enum")
-
-
-def _encoded(arrow: Any, column: Any) -> tuple[Array, Any]:
-    """The number of each row's value of a column of Arrow, -1 for null, and the encoded column."""
-    encoded = whole(column)
-    if arrow.types.is_dictionary(encoded.type):
-        # A dictionary may hold a value twice, or null, which then is no code of its own.
-        chunks = encoded.chunks if isinstance(encoded, arrow.ChunkedArray) else [encoded]
-        if any(_doubtful(chunk.dictionary) for chunk in chunks):
-            plain = [chunk.dictionary_decode() for chunk in chunks]
-            encoded = arrow.chunked_array(plain, encoded.type.value_type)
-    if not arrow.types.is_dictionary(encoded.type):
-        encoded = encoded.dictionary_encode()
-    if isinstance(encoded, arrow.ChunkedArray):
-        encoded = encoded.unify_dictionaries().combine_chunks()
-    codes = encoded.indices
-    if codes.null_count or arrow.types.is_uint64(codes.type):
-        codes = codes.cast(arrow.int64()).fill_null(-1)
-    return _of_categories(codes.to_numpy(zero_copy_only=False)), encoded
-
-
-def _doubtful(values: Any) -> bool:
-    """Whether two numbers may stand for the same value of a dictionary, or one for none."""
-    return values.null_count > 0 or len(values.unique()) < len(values)
-
-
-def _codes_of_texts(arrow: Any, column: Any) -> Array | None:
-    """The number of each row's text; None for what is no column of texts, or has a missing one."""
-    kind, types = column.type, arrow.types
-    views = types.is_string_view(kind)
-    if column.null_count or not (views or types.is_string(kind) or types.is_large_string(kind)):
-        return None
-    column = whole(column)
-    if not isinstance(column, arrow.Array) or not len(column):  # too long for one piece, or empty
-        return None
-    _, told, *data = column.buffers()
-    texts = [np.frombuffer(b"" if buffer is None else buffer, np.uint8) for buffer in data]
-    if views:
-        told = np.frombuffer(told, np.uint8, 16 * len(column), 16 * column.offset)
-        return _core.codes_of_views(told, texts)
-    width = np.dtype(np.int64 if types.is_large_string(kind) else np.int32)
-    told = np.frombuffer(told, width, len(column) + 1, width.itemsize * column.offset)
-    return _core.codes_of_texts(told, texts[0])
-
-
-def _texts_of_polars(polars: Any, column: Any) -> Array | None:
-    """The same of a column of Polars, if pyarrow is there to lend its memory."""
-    try:
-        arrow: Any = import_module("pyarrow")
-    except ImportError:
-        return None
-    return _codes_of_texts(arrow, column.to_arrow(compat_level=polars.CompatLevel.newest()))
-
-
 def _stamps_of_pandas(column: Any) -> Stamps | None:
     pandas: Any = sys.modules["pandas"]
     dtype = column.dtype
     if _of_numpy(dtype) and dtype.kind == "M":
-        return Stamps(_integers(column.to_numpy().view(np.int64)), np.datetime_data(dtype)[0])
+        return Stamps(integers(column.to_numpy().view(np.int64)), np.datetime_data(dtype)[0])
     if isinstance(dtype, pandas.PeriodDtype) and str(dtype) == "period[M]":
         return Stamps(np.ascontiguousarray(column.array.asi8), "ordinal", "M", 12 * 1970)
     return None

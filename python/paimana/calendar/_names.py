@@ -22,8 +22,6 @@ COUNTED = {"easter": "8", "easterstock": "8", "tdstock": "31"}
 PLAIN = ("td", "td1", "lpyear", "lom", "loq")
 """Names that stand alone."""
 
-OUTLIERS = ("ao", "ls", "tc", "so", "rp")
-
 LABELS = [
     *PLAIN,
     *(f"{name}[{example}]" for name, example in COUNTED.items()),

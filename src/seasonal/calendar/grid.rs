@@ -4,9 +4,6 @@ use crate::error::{Error, Result};
 use crate::panel::periods::{Frequency, civil, day_number};
 use std::ops::Range;
 
-/// The mean length of a year in days: 146,097 days in the 400 years after which the Gregorian calendar repeats.
-const YEAR: f64 = 365.2425;
-
 /// `len` consecutive periods from the one with the ordinal `first` (see `panel::periods` for the ordinals).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Grid {
@@ -77,19 +74,6 @@ impl Grid {
             Frequency::Quarterly => Some(4),
             Frequency::Monthly => Some(12),
             Frequency::Weekly | Frequency::Daily => None,
-        }
-    }
-
-    /// The mean length of a period in days, over 400 years.
-    #[must_use]
-    pub fn mean_length(&self) -> f64 {
-        match self.frequency {
-            Frequency::Annual => YEAR,
-            Frequency::HalfYearly => YEAR / 2.0,
-            Frequency::Quarterly => YEAR / 4.0,
-            Frequency::Monthly => YEAR / 12.0,
-            Frequency::Weekly => 7.0,
-            Frequency::Daily => 1.0,
         }
     }
 
