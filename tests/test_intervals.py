@@ -43,6 +43,12 @@ def exact(name, x, options):
         if name == "change":
             a, b = value(t), value(t - lag)
             return None if a is None or b is None else a - b
+        if name == "symmetric_growth":
+            a, b = value(t), value(t - lag)
+            return None if a is None or b is None else 200 * (a - b) / (a + b)
+        if name == "rebase":
+            base = total(3, 3)
+            return None if base is None or value(t) is None else 300 * value(t) / base
         if name == "growth":
             return rate(value(t), value(t - lag))
         if name == "rolling_sum":
@@ -71,6 +77,8 @@ TIGHT = [
     ("ytd", {"freq": "Q"}),
     ("ytd_growth", {"freq": "Q"}),
     ("from_peak", {}),
+    ("symmetric_growth", {}),
+    ("rebase", {"base": "2001..2003", "freq": "A", "start": "2000"}),
 ]
 
 
@@ -95,10 +103,13 @@ def test_bounds_are_those_of_the_corners(name, options):
                 assert np.isnan(got.lower[t])
                 assert np.isnan(got.upper[t])
                 continue
-            # Outward, and within four steps of the floats' spacing at the size of the terms.
+            # Outward, and within four steps of the floats' spacing at the size of the terms; of a
+            # rebased figure within eight, as its sum and its quotient are rounded as well.
             low, high = bounds
             terms = sum(abs(v) for v in x if v is not None) + 1
-            slack = 4 * np.spacing(max(abs(float(low)), abs(float(high)), float(terms)))
+            slack = (8 if name == "rebase" else 4) * np.spacing(
+                max(abs(float(low)), abs(float(high)), float(terms))
+            )
             assert Fraction(got.lower[t]) <= low <= Fraction(got.lower[t]) + Fraction(slack)
             assert Fraction(got.upper[t]) >= high >= Fraction(got.upper[t]) - Fraction(slack)
 
@@ -125,7 +136,6 @@ def test_bounds_of_decimals_are_those_of_the_corners_outward(name, options):
     ("name", "options"),
     [
         *TIGHT,
-        ("symmetric_growth", {}),
         ("log_growth", {}),
         ("annualized", {"freq": "M"}),
         ("acceleration", {"freq": "H"}),
@@ -167,6 +177,27 @@ def test_shares_contributions_and_other_tables():
             result = call(published + rng.uniform(-0.5, 0.5, published.shape))
             assert (got.lower[known] <= result[known]).all()
             assert (result[known] <= got.upper[known]).all()
+
+
+@pytest.mark.parametrize(
+    ("name", "options"),
+    [("growth", {}), ("annualized", {"freq": "A"}), ("annual_growth", {"freq": "A"})],
+)
+def test_bounds_over_a_negative_base_are_those_of_the_corners(name, options):
+    """(x - b)/|b| has the base twice, and its bounds are those of one base."""
+    rng, half = random.Random(13), Fraction(1, 2)
+    for _ in range(40):
+        x, b = rng.randint(-30, 30), rng.randint(-30, -1)
+        every = [100 * (a - c) / abs(c) for a in (x - half, x + half) for c in (b - half, b + half)]
+        published = pm.rounded([float(b), float(x)], to=1)
+        got = getattr(pm, name)(published, negative_base="abs", **options)
+        if min(every) < -100 and name == "annualized":  # no rate of a year
+            continue
+        if name != "annualized":  # which goes through logarithms
+            assert Fraction(got.lower[1]) <= min(every)
+            assert max(every) <= Fraction(got.upper[1])
+        assert got.lower[1] == pytest.approx(float(min(every)), rel=1e-12, abs=1e-9)
+        assert got.upper[1] == pytest.approx(float(max(every)), rel=1e-12, abs=1e-9)
 
 
 def test_the_figures_of_the_story():

@@ -98,7 +98,7 @@ impl<N: Number> PairKernel<N> for SymmetricGrowth {
     fn run(&self, ctx: &N::Context, value: &[N], base: &[N], out: &mut [N]) {
         each(value, base, out, |x, b| {
             if x.is_positive() && b.is_positive() {
-                N::contribution(ctx, x.times(2), b.times(2), x.add(b), self.unit)
+                N::symmetric_change(ctx, x, b, self.unit)
             } else {
                 N::MISSING
             }

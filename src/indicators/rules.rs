@@ -23,27 +23,27 @@ impl BaseRule {
                 let rate = N::relative_change(ctx, x, b, unit);
                 if b.is_positive() { rate } else { N::MISSING }
             }
-            Self::Abs if b.is_negative() => N::contribution(ctx, x, b, b.negated(), unit),
+            Self::Abs if b.is_negative() => N::relative_rise(ctx, x, b, unit),
             Self::Abs | Self::Signed => N::relative_change(ctx, x, b, unit),
         }
     }
 
     /// The growth of a value over its base, at the rate of other periods.
     ///
-    /// The ratio of the two must not be negative. Under `Abs` a negative base b and its value are moved up by 2|b|,
-    /// which keeps (x - b)/|b|.
+    /// The ratio of the two must not be negative.
     #[inline(always)]
     pub fn compound<N: Number>(self, ctx: &N::Context, x: N, b: N, exponent: Exponent, unit: Unit) -> N {
-        let (x, b) = match self {
-            _ if !b.is_negative() => (x, b),
-            Self::Missing => return N::MISSING,
-            Self::Signed => (x.negated(), b.negated()),
-            Self::Abs => (x.sub(b.times(2)), b.negated()),
-        };
-        if x.is_missing() || x.is_negative() || !b.is_positive() {
-            return N::MISSING;
+        let able = |x: N, b: N| !x.is_missing() && !x.is_negative() && b.is_positive();
+        match self {
+            Self::Signed if b.is_negative() && able(x.negated(), b.negated()) => {
+                N::compound(ctx, x.negated(), b.negated(), exponent, unit)
+            }
+            Self::Abs if b.is_negative() && able(x.sub(b.times(2)), b.negated()) => {
+                N::compound_rise(ctx, x, b, exponent, unit)
+            }
+            _ if able(x, b) => N::compound(ctx, x, b, exponent, unit),
+            _ => N::MISSING,
         }
-        N::compound(ctx, x, b, exponent, unit)
     }
 
     /// A part of a whole or of its growth: `den` is what the rule is about.

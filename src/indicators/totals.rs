@@ -320,16 +320,31 @@ impl<N: Number> LaneKernel<N> for Rebase {
 
     #[inline(always)]
     fn run(&self, ctx: &N::Context, x: &[N], out: &mut [N]) {
+        let span = x.get(self.first..=self.last).unwrap_or(&[]);
         let mut sum = Sum::EMPTY;
-        for &v in x.get(self.first..=self.last).unwrap_or(&[]) {
+        for &v in span {
             sum.push(v, Gaps::Propagate);
         }
-        let base = sum.get().filter(|(sum, _)| sum.is_positive());
+        let Some((sum, count)) = sum.get().filter(|(sum, _)| sum.is_positive()) else {
+            return out.fill(N::MISSING);
+        };
         for (o, &v) in out.iter_mut().zip(x) {
-            *o = match base {
-                Some((sum, count)) if !v.is_missing() => N::rebased(ctx, v, sum, count, self.value),
-                _ => N::MISSING,
-            };
+            *o = if v.is_missing() { N::MISSING } else { N::rebased(ctx, v, sum, count, self.value) };
+        }
+        if !N::BOUNDED {
+            return;
+        }
+        // Of bounds a value of the base span is in the sum, too: the rest of it is what stands before and after.
+        let out = &mut out[self.first..=self.last];
+        let mut after = N::ZERO;
+        for (o, &v) in out.iter_mut().zip(span).rev() {
+            *o = after;
+            after = after.add(v);
+        }
+        let mut before = N::ZERO;
+        for (o, &v) in out.iter_mut().zip(span) {
+            *o = N::rebased_within(ctx, v, before.add(*o), count, self.value);
+            before = before.add(v);
         }
     }
 

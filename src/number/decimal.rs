@@ -243,6 +243,9 @@ impl Number for Decimal {
             None => ctx.divide_wide(BigInt::from(part.0), BigInt::from(part.0) + rest.0, unit),
         })
     }
+    fn relative_rise(ctx: &DecimalContext, x: Self, b: Self, unit: Unit) -> Self {
+        Self::contribution(ctx, x, b, b.negated(), unit)
+    }
     fn part_of_negative(ctx: &DecimalContext, part: Self, rest: Self, unit: Unit) -> Self {
         Self::absent([part, rest])
             .unwrap_or_else(|| ctx.divide_wide(BigInt::from(part.0), -(BigInt::from(part.0) + rest.0), unit))

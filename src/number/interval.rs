@@ -126,6 +126,7 @@ impl<N: Endpoint> Number for Interval<N> {
 
     const MISSING: Self = Self { lower: N::MISSING, upper: N::MISSING };
     const ZERO: Self = Self { lower: N::ZERO, upper: N::ZERO };
+    const BOUNDED: bool = true;
 
     fn is_missing(self) -> bool {
         self.lower.is_missing() || self.upper.is_missing()
@@ -196,6 +197,9 @@ impl<N: Endpoint> Number for Interval<N> {
         }
         Self::corners(ctx, [x, b], |ctx, [x, b]| N::relative_change(ctx, x, b, unit))
     }
+    fn symmetric_change(ctx: &Self::Context, x: Self, b: Self, unit: Unit) -> Self {
+        Self::corners(ctx, [x, b], |ctx, [x, b]| N::symmetric_change(ctx, x, b, unit))
+    }
     fn part_of(ctx: &Self::Context, part: Self, rest: Self, unit: Unit) -> Self {
         if part.add(rest).holds_zero() {
             return Self::MISSING;
@@ -225,6 +229,21 @@ impl<N: Endpoint> Number for Interval<N> {
             return Self::MISSING;
         }
         Self::corners(ctx, [x, sum], |ctx, [x, sum]| N::rebased(ctx, x, sum, count, value))
+    }
+    fn rebased_within(ctx: &Self::Context, x: Self, rest: Self, count: u32, value: Level) -> Self {
+        if x.add(rest).holds_zero() {
+            return Self::MISSING;
+        }
+        let found =
+            Self::corners(ctx, [x, rest], |ctx, [x, rest]| N::rebased_within(ctx, x, rest, count, value));
+        // Of floats the sum is rounded, too.
+        Self { lower: found.lower.outward(Toward::Below), upper: found.upper.outward(Toward::Above) }
+    }
+    fn compound_rise(ctx: &Self::Context, x: Self, b: Self, exponent: Exponent, unit: Unit) -> Self {
+        if !(x.sub(b.times(2)).is_positive() && b.is_negative()) {
+            return Self::MISSING;
+        }
+        Self::corners(ctx, [x, b], |ctx, [x, b]| N::compound_rise(ctx, x, b, exponent, unit))
     }
     fn compound(ctx: &Self::Context, x: Self, b: Self, exponent: Exponent, unit: Unit) -> Self {
         if !(x.is_positive() && b.is_positive()) {

@@ -67,6 +67,8 @@ pub trait Number: Copy + Default + Send + Sync + PartialEq + std::fmt::Debug + '
     const MISSING: Self;
     /// The neutral element of sums.
     const ZERO: Self;
+    /// Whether a value is a pair of bounds, which widen where one input occurs twice.
+    const BOUNDED: bool = false;
 
     /// Whether the value is missing; for floats an infinity is.
     fn is_missing(self) -> bool;
@@ -106,6 +108,16 @@ pub trait Number: Copy + Default + Send + Sync + PartialEq + std::fmt::Debug + '
     fn ratio(ctx: &Self::Context, num: Self, den: Self, unit: Unit) -> Self;
     /// (x - b) / b.
     fn relative_change(ctx: &Self::Context, x: Self, b: Self, unit: Unit) -> Self;
+    /// (x - b) / |b| of a negative b, rounded once.
+    #[inline(always)]
+    fn relative_rise(ctx: &Self::Context, x: Self, b: Self, unit: Unit) -> Self {
+        Self::relative_change(ctx, x, b, unit).negated()
+    }
+    /// (x - b) over the mean of x and b, which is positive.
+    #[inline(always)]
+    fn symmetric_change(ctx: &Self::Context, x: Self, b: Self, unit: Unit) -> Self {
+        Self::contribution(ctx, x.times(2), b.times(2), x.add(b), unit)
+    }
     /// part / (part + rest).
     fn part_of(ctx: &Self::Context, part: Self, rest: Self, unit: Unit) -> Self;
     /// part / |part + rest| where that sum is negative, rounded once.
@@ -121,8 +133,18 @@ pub trait Number: Copy + Default + Send + Sync + PartialEq + std::fmt::Debug + '
     fn base_shift(ctx: &Self::Context, y: Self, a: Self, b: Self, unit: Unit) -> Self;
     /// x / (sum / count) * value: the level of an index whose mean over its base span is `value`.
     fn rebased(ctx: &Self::Context, x: Self, sum: Self, count: u32, value: Level) -> Self;
+    /// The same within the base span, where x and the rest are the sum.
+    #[inline(always)]
+    fn rebased_within(ctx: &Self::Context, x: Self, rest: Self, count: u32, value: Level) -> Self {
+        Self::rebased(ctx, x, x.add(rest), count, value)
+    }
     /// (x / b)^(num/den) - 1: a rate over some periods as a rate over others. x and b must be positive.
     fn compound(ctx: &Self::Context, x: Self, b: Self, exponent: Exponent, unit: Unit) -> Self;
+    /// The same of a negative b, where x/b is moved to 2 - x/b: one plus (x - b)/|b|. That must be positive.
+    #[inline(always)]
+    fn compound_rise(ctx: &Self::Context, x: Self, b: Self, exponent: Exponent, unit: Unit) -> Self {
+        Self::compound(ctx, x.sub(b.times(2)), b.negated(), exponent, unit)
+    }
 }
 
 /// A level that a user gave: the nearest float, and what was written.
