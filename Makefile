@@ -52,6 +52,8 @@ lock: $(VENV)/installed  ## choose the newest versions anew
 		$(BIN)/pip-compile --quiet --upgrade --strip-extras --no-header --no-emit-find-links --no-emit-index-url \
 			--no-emit-trusted-host --output-file requirements/$$name.txt requirements/$$name.in || exit 1; \
 	done
+	if cargo about --version >/dev/null 2>&1; then cargo about generate --locked -c requirements/third-party.toml \
+		requirements/third-party.hbs > THIRD-PARTY.txt; else echo "cargo-about is not there: THIRD-PARTY.txt is as it was"; fi
 
 clean:
 	rm -rf $(VENV) $(OLDEST) target brief.html python/paimana/_core*.so python/paimana/_core*.pyd
