@@ -194,6 +194,7 @@ def test_truncation_is_tried_on_all():
     }
     found = pm.audit(tree)
     assert found.verdict == "truncated"
+    assert "only if values were truncated" in found.headline
     assert found.claim_rows[0]["verdict"] == "consistent if truncated"
 
 

@@ -41,9 +41,15 @@ fn headline(audit: &Audit) -> String {
     let n = counted(audit).count();
     let (up, conflict, open, late) = counts(audit);
     let verb = |n: usize, one: &str, many: &str| format!("{n} {}", if n == 1 { one } else { many });
+    let only = |verdict| counted(audit).filter(|c| c.verdict == verdict).count();
+    let (edges, cut) = (only(ClaimVerdict::Boundary), only(ClaimVerdict::Truncated));
     let mut parts = Vec::new();
-    if up > 0 {
-        parts.push(verb(up, "adds up", "add up"));
+    for (n, condition) in
+        [(up - edges - cut, ""), (edges, " only on a rounding edge"), (cut, " only if values were truncated")]
+    {
+        if n > 0 {
+            parts.push(verb(n, "adds up", "add up") + condition);
+        }
     }
     if conflict > 0 {
         parts.push(verb(conflict, "conflicts", "conflict"));

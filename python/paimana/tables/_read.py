@@ -103,8 +103,8 @@ class Read:
             except _core.PlacedError as error:
                 _, row, earlier = error.args
                 raise ValueError(
-                    f"rows {earlier} and {row} are both {self.row_words(row)}: add them up, or "
-                    "drop one of them"
+                    f"rows {earlier} and {row} are both {self.row_words(row)} (rows are counted "
+                    "from 0): add them up, or drop one of them"
                 ) from None
         return self._groups
 

@@ -33,6 +33,7 @@ class Panel:
     ``spec.yoy(table, "value")`` gives the column of rates in the class and the order of the table;
     several columns, or an indicator of several parts, give a frame whose columns are named
     ``value_yoy``; with ``assign=`` the table comes back with the new columns after its own.
+    Labels of periods (of `highest_since`) are texts such as ``"2024-04"``, whatever the time is.
     Figures of a whole series (`cagr`) stand in each of its rows; what gives other periods
     (`annual_growth`, `to_frequency`, `required`) takes a table with a column for each series.
 
