@@ -6,7 +6,7 @@
 
 use super::cancel::Cancel;
 use super::dispatch;
-use super::pairs::{PairFn, STEP, Sink, streams};
+use super::pairs::{PairFn, STEP, Sink, Step, streams};
 use super::shape::Base;
 use super::store::{Shared, Store, prefetch};
 use super::table::Table;
@@ -84,12 +84,12 @@ impl Table<'_> {
                 None => Some(Sink::new(unsafe { out.range(begin, end - begin) }, kernel, streaming)),
                 Some(_) => None,
             };
-            let (mut now, mut results) = ([N::MISSING; STEP], [N::MISSING; STEP]);
+            let (mut now, mut results) = (Step::<N>::MISSING, Step::<N>::MISSING);
             let mut finish = |from: usize, to: usize, bases: &[N]| {
                 if let Some(sink) = &mut sink {
                     return sink.run(from - begin, &x[from..to], bases);
                 }
-                let (now, results) = (&mut now[..to - from], &mut results[..to - from]);
+                let (now, results) = (&mut now.0[..to - from], &mut results.0[..to - from]);
                 now.iter_mut().zip(from..).for_each(|(now, place)| *now = x[self.row(place)]);
                 kernel(now, bases, results);
                 for (result, place) in results.iter().zip(from..) {
@@ -98,7 +98,7 @@ impl Table<'_> {
                 }
             };
             let (mut line, mut gathered) = (Line::new(lag), Vec::new());
-            let mut bases = [N::MISSING; STEP];
+            let mut bases = Step::<N>::MISSING;
             let (mut from, mut filled) = (begin, 0);
             for group in groups {
                 let (start, end) = (self.starts[group], self.starts[group + 1]);
@@ -120,15 +120,15 @@ impl Table<'_> {
                         prefetch(x, soon..soon + step);
                         prefetch(self.slots, soon..soon + step);
                     }
-                    line.bases(slots, values, at - start, &mut bases[filled..filled + step]);
+                    line.bases(slots, values, at - start, &mut bases.0[filled..filled + step]);
                     (at, filled) = (at + step, filled + step);
                     if filled == STEP {
-                        finish(from, at, &bases);
+                        finish(from, at, &bases.0);
                         (from, filled) = (at, 0);
                     }
                 }
             }
-            finish(from, end, &bases[..filled]);
+            finish(from, end, &bases.0[..filled]);
             if streaming {
                 N::finish();
             }

@@ -31,6 +31,14 @@ pub(super) const STEP: usize = 1 << 7;
 /// Outputs of at least so many bytes bypass the cache.
 const STREAM: usize = 1 << 21;
 
+/// The values of a step, which begin with a line of memory: vectors that lie in two lines are read and written twice.
+#[repr(align(64))]
+pub(super) struct Step<N>(pub(super) [N; STEP]);
+
+impl<N: Store> Step<N> {
+    pub(super) const MISSING: Self = Self([N::MISSING; STEP]);
+}
+
 /// Whether so many outputs bypass the cache.
 pub(super) const fn streams<N>(size: usize) -> bool {
     size_of::<N>() * size >= STREAM
@@ -72,12 +80,12 @@ pub fn pairs<N: Store>(
 pub(super) struct Sink<'a, N> {
     out: &'a mut [N],
     kernel: PairFn<'a, N>,
-    scratch: Option<[N; STEP]>,
+    scratch: Option<Step<N>>,
 }
 
 impl<'a, N: Store> Sink<'a, N> {
     pub(super) fn new(out: &'a mut [N], kernel: PairFn<'a, N>, streaming: bool) -> Self {
-        Self { out, kernel, scratch: streaming.then_some([N::MISSING; STEP]) }
+        Self { out, kernel, scratch: streaming.then_some(Step::MISSING) }
     }
 
     /// Puts the results of equal slices at an offset of the output.
@@ -88,7 +96,7 @@ impl<'a, N: Store> Sink<'a, N> {
             let (here, soon) = (from..from + out.len(), from + STEP);
             prefetch(value, soon..soon + STEP);
             prefetch(base, soon..soon + STEP);
-            let scratch = &mut scratch[..out.len()];
+            let scratch = &mut scratch.0[..out.len()];
             (self.kernel)(&value[here.clone()], &base[here], scratch);
             N::stream(scratch, out);
         }
@@ -130,13 +138,13 @@ fn by_rows<N: Store>(
     range: std::ops::Range<usize>,
     sink: &mut Sink<'_, N>,
 ) {
-    let mut gathered = [N::MISSING; STEP];
+    let mut gathered = Step::<N>::MISSING;
     let mut at = range.start;
     while at < range.end {
         let end = range.end.min(at + STEP);
         let (mut row, lane) = shape.place(at);
         let (mut block, mut column) = (lane / shape.inner, lane % shape.inner);
-        let gathered = &mut gathered[..end - at];
+        let gathered = &mut gathered.0[..end - at];
         let mut filled = 0;
         while filled < gathered.len() {
             let width = (shape.inner - column).min(gathered.len() - filled);
