@@ -99,6 +99,29 @@ impl<N: Number> Sum<N> {
     }
 }
 
+/// Fills `out` with what `of` makes of each value, of the rest of the sum and of the sum, where `term` is what a value adds.
+///
+/// The rest is what stands before a value and what stands after it, so that each input occurs once.
+#[inline(always)]
+pub(super) fn each_with_rest<N: Number>(
+    x: &[N],
+    out: &mut [N],
+    term: impl Fn(N) -> N,
+    of: impl Fn(N, N, N) -> N,
+) {
+    let mut after = N::ZERO;
+    for (o, &v) in out.iter_mut().zip(x).rev() {
+        *o = after;
+        after = after.add(term(v));
+    }
+    let sum = after;
+    let mut before = N::ZERO;
+    for (o, &v) in out.iter_mut().zip(x) {
+        *o = of(v, before.add(*o), sum);
+        before = before.add(term(v));
+    }
+}
+
 /// Growth between two means, as one fraction: (s/n - t/m) / (t/m) = (s m - t n) / (t n).
 #[inline(always)]
 pub(super) fn growth_of_means<N: Number>(

@@ -1,6 +1,6 @@
 //! Shares: parts of a whole at one period. Shares, contributions to growth, and who leads.
 
-use super::rules::{BaseRule, Gaps};
+use super::rules::{BaseRule, Gaps, each_with_rest};
 use crate::kernel::{Figure, Figures, LaneKernel, PairKernel};
 use crate::number::{Number, Ordered, Truth, Unit};
 use std::cmp::Ordering;
@@ -54,25 +54,13 @@ impl<N: Number> LaneKernel<N> for Shares {
         if self.gaps == Gaps::Propagate && x.iter().any(|v| v.is_missing()) {
             return out.fill(N::MISSING);
         }
-        let value = |v: N| if v.is_missing() { N::ZERO } else { v };
-        // The rest of the total is what stands before a part and what stands after it: each input occurs once.
-        let mut after = N::ZERO;
-        for (o, &v) in out.iter_mut().zip(x).rev() {
-            *o = after;
-            after = after.add(value(v));
-        }
-        let total = after;
-        let mut before = N::ZERO;
-        for (o, &v) in out.iter_mut().zip(x) {
-            let rest = before.add(*o);
-            before = before.add(value(v));
-            *o = match self.rule {
-                _ if v.is_missing() => N::MISSING,
-                BaseRule::Missing if !total.is_positive() => N::MISSING,
-                BaseRule::Abs if total.is_negative() => N::part_of_negative(ctx, v, rest, self.unit),
-                _ => N::part_of(ctx, v, rest, self.unit),
-            };
-        }
+        let term = |v: N| if v.is_missing() { N::ZERO } else { v };
+        each_with_rest(x, out, term, |v, rest, total| match self.rule {
+            _ if v.is_missing() => N::MISSING,
+            BaseRule::Missing if !total.is_positive() => N::MISSING,
+            BaseRule::Abs if total.is_negative() => N::part_of_negative(ctx, v, rest, self.unit),
+            _ => N::part_of(ctx, v, rest, self.unit),
+        });
     }
 }
 

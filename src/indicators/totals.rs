@@ -1,6 +1,6 @@
 //! Totals: sums and means over fiscal years and other spans of periods, their growth, and index levels on a base span.
 
-use super::rules::{BaseRule, Gaps, Span, Spans, Sum, growth_of_means};
+use super::rules::{BaseRule, Gaps, Span, Spans, Sum, each_with_rest, growth_of_means};
 use crate::kernel::{Figure, Figures, LaneKernel, RowsKernel};
 use crate::number::{Level, Number, Unit};
 use crate::panel::Base;
@@ -331,20 +331,10 @@ impl<N: Number> LaneKernel<N> for Rebase {
         for (o, &v) in out.iter_mut().zip(x) {
             *o = if v.is_missing() { N::MISSING } else { N::rebased(ctx, v, sum, count, self.value) };
         }
-        if !N::BOUNDED {
-            return;
-        }
-        // Of bounds a value of the base span is in the sum, too: the rest of it is what stands before and after.
-        let out = &mut out[self.first..=self.last];
-        let mut after = N::ZERO;
-        for (o, &v) in out.iter_mut().zip(span).rev() {
-            *o = after;
-            after = after.add(v);
-        }
-        let mut before = N::ZERO;
-        for (o, &v) in out.iter_mut().zip(span) {
-            *o = N::rebased_within(ctx, v, before.add(*o), count, self.value);
-            before = before.add(v);
+        // Of bounds a value of the base span is in the sum, too, and counts once.
+        if N::BOUNDED {
+            let within = |v, rest, _| N::rebased_within(ctx, v, rest, count, self.value);
+            each_with_rest(span, &mut out[self.first..=self.last], |v| v, within);
         }
     }
 

@@ -154,7 +154,11 @@ impl Base {
     /// where that makes no difference.
     #[must_use]
     pub fn of_series(&self, first: usize, rows: &mut dyn Iterator<Item = usize>) -> Option<Self> {
-        let (Self::Table(table) | Self::Latest(table)) = self else { return None };
+        let table = match self {
+            Self::Table(table) if first > 0 => table,
+            Self::Latest(table) => table,
+            _ => return None,
+        };
         let mut latest = Vec::new();
         if matches!(self, Self::Latest(_)) {
             for place in rows.filter_map(|period| period.checked_sub(first)) {

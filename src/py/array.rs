@@ -176,16 +176,21 @@ impl<'py, T: Element + Copy> Input<'py, T> {
         Ok(Output { array: unsafe { fresh(self.array.py(), dims, self.fortran) }? })
     }
 
-    /// Whether an array lies in the same memory, in part at least, whatever the two are views of.
-    #[must_use]
-    pub fn overlaps(&self, other: &Bound<'py, PyAny>) -> bool {
-        let Ok(other) = other.cast::<PyArrayDyn<T>>() else { return false };
+    /// Refuses an array for results that lies in the memory of this one, in part at least, whatever the two are views of.
+    ///
+    /// # Errors
+    /// It does.
+    pub fn refuse_out(&self, out: &Bound<'py, PyAny>) -> PyResult<()> {
+        let Ok(out) = out.cast::<PyArrayDyn<T>>() else { return Ok(()) };
         let bytes = |array: &Bound<'py, PyArrayDyn<T>>| {
             let start = array.data().addr();
             start..start + array.len() * size_of::<T>()
         };
-        let (own, other) = (bytes(&self.array), bytes(other));
-        own.start < other.end && other.start < own.end
+        let (own, other) = (bytes(&self.array), bytes(out));
+        if own.start < other.end && other.start < own.end {
+            return Err(PyValueError::new_err("out must not be (part of) the input"));
+        }
+        Ok(())
     }
 
     /// The user's own array for the results, which must have the shape and order of the input.
@@ -194,9 +199,7 @@ impl<'py, T: Element + Copy> Input<'py, T> {
     /// Another dtype, shape or order, or a read-only array.
     pub fn given(&self, out: Bound<'py, PyAny>) -> PyResult<Output<'py, T>> {
         let dims = self.array.shape();
-        if self.overlaps(&out) {
-            return Err(PyValueError::new_err("out must not be (part of) the input"));
-        }
+        self.refuse_out(&out)?;
         match out.cast_into::<PyArrayDyn<T>>() {
             Ok(array)
                 if array.shape() == dims

@@ -126,8 +126,8 @@ impl<'py, N: Kind> Job<'py, N> {
         other: &Bound<'py, PyAny>,
     ) -> PyResult<Bound<'py, PyAny>> {
         let other = self.input.beside(other)?;
-        if self.out.as_ref().is_some_and(|out| other.overlaps(out)) {
-            return Err(PyValueError::new_err("out must not be (part of) the input"));
+        if let Some(out) = &self.out {
+            other.refuse_out(out)?;
         }
         let values = other.values()?;
         self.pair_with(py, kernel, &Bases::Beside(values))

@@ -76,6 +76,15 @@ fn parse(text: &str) -> Result<Option<(i128, i32)>, ()> {
     Ok(Some((if negative { -mantissa } else { mantissa }, scale)))
 }
 
+/// The digits of a decimal and how many stand after the point; none where it is no number, or has too many.
+///
+/// # Errors
+/// It has no text.
+pub fn digits(decimal: &Bound<'_, PyAny>) -> PyResult<Option<(i128, u32)>> {
+    let read = parse(decimal.str()?.to_str()?).ok().flatten();
+    Ok(read.and_then(|(mantissa, scale)| Some((mantissa, u32::try_from(scale).ok()?))))
+}
+
 /// The decimals of a list, at the scale of the one with the most digits after the point.
 ///
 /// # Errors

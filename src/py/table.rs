@@ -7,17 +7,17 @@ use super::kind::Kind;
 use super::options::BaseArg;
 use super::run::{Call, no_bounds};
 use super::values::Values;
-use crate::error::Error;
 use crate::indicators::BaseRule;
 use crate::indicators::shares::{Contributions, leader};
 use crate::kernel::Figure;
 use crate::number::{Ordered, Unit};
+use crate::panel::threads;
 use numpy::{IntoPyArray, PyArray1, PyArrayMethods};
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 
-/// So many periods are looked at before the user is listened to again.
-const HEARING: usize = 1 << 12;
+/// The periods that a task works on.
+const TASK: usize = 1 << 12;
 
 type Any<'py> = Bound<'py, PyAny>;
 
@@ -107,16 +107,15 @@ impl<'py, N: Kind> Job<'py, N> {
         let ctx = N::context(self.spec(), figure)?;
         let rows = self.input.shape.rows;
         let leaders = interruptible(py, |cancel| {
-            let mut leaders = Vec::with_capacity(rows);
-            for r in 0..rows {
-                if r % HEARING == 0 && cancel.asked() {
-                    return Err(Error::Interrupted);
-                }
-                let row = &parts[r * columns..(r + 1) * columns];
-                leaders.push(leader(&ctx, row, total.as_ref().map(|t| t[r]), BaseRule::Missing, unit));
-            }
-            Ok(leaders)
-        })?;
+            threads::collect(rows.div_ceil(TASK), parts.len(), cancel, &|task| {
+                let of = |r| {
+                    let row = &parts[r * columns..(r + 1) * columns];
+                    leader(&ctx, row, total.as_ref().map(|t| t[r]), BaseRule::Missing, unit)
+                };
+                (task * TASK..rows.min((task + 1) * TASK)).map(of).collect::<Vec<_>>()
+            })
+        })?
+        .concat();
         let column = |c: Option<usize>| c.and_then(|c| i64::try_from(c).ok()).unwrap_or(-1);
         let numbers = |of: &dyn Fn(usize) -> N| {
             let values: Vec<N> = (0..leaders.len()).map(of).collect();

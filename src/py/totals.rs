@@ -7,6 +7,7 @@ use pyo3::prelude::*;
 #[pyo3(name = "totals")]
 pub mod module {
     use super::super::growth::module::exponent as read_exponent;
+    use super::super::objects::digits;
     use super::super::options::{
         BaseArg, Count, HowWord, Mean, Missing, Negative, OfWord, Partial, SpansArg, UnitWord,
     };
@@ -166,9 +167,9 @@ pub mod module {
         slots: SlotsArg<'py>,
         first: usize,
         last: usize,
-        base_value: (f64, Option<(i128, u32)>),
+        base_value: &Any<'py>,
     ) -> PyResult<Any<'py>> {
-        let value = Level { near: base_value.0, exact: base_value.1 };
+        let value = Level { near: base_value.extract()?, exact: digits(base_value)? };
         if !value.near.is_finite() || first > last {
             return Err(PyValueError::new_err(
                 "base_value must be a finite number and the base span not empty",

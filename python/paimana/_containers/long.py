@@ -111,7 +111,12 @@ class Long:
     def codes(self, name: Any) -> Codes:
         """The keys of a column as numbers."""
         column = self.column(name)
-        numbers = getattr(self, f"_numbers_{self.library}")(name, column)
+        if self._floats(column):
+            raise TypeError(
+                f'the key "{name}" holds floats ({self._kind(column)}), which are not equal '
+                "reliably: convert it to integers or texts"
+            )
+        numbers = getattr(self, f"_numbers_{self.library}")(column)
         if numbers is None:  # no numbers that lie there already: those of the distinct values
             with self._told_apart(f'the key "{name}"', column, "integers or texts"):
                 numbers = getattr(self, f"_distinct_{self.library}")(column)
@@ -131,10 +136,25 @@ class Long:
         try:
             yield
         except tuple(errors):
-            kind = column.type if self.library == "pyarrow" else column.dtype
             raise TypeError(
-                f"{what} holds what cannot be told apart ({kind}): convert it to {better}"
+                f"{what} holds what cannot be told apart ({self._kind(column)}): convert it to "
+                f"{better}"
             ) from None
+
+    def _kind(self, column: Any) -> Any:
+        """The type of a column."""
+        return column.type if self.library == "pyarrow" else column.dtype
+
+    def _floats(self, column: Any) -> bool:
+        """Whether a column holds floats, or categories of floats."""
+        kind = self._kind(column)
+        if self.library == "polars":
+            return kind.is_float()
+        if self.library == "pyarrow":
+            types: Any = sys.modules["pyarrow"].types
+            return types.is_floating(kind.value_type if types.is_dictionary(kind) else kind)
+        value = getattr(getattr(kind, "categories", None), "dtype", kind)
+        return getattr(value, "kind", "O") in "fc"
 
     def _value(self, column: Any, row: int) -> Any:
         if self.library == "pandas":
@@ -143,10 +163,8 @@ class Long:
 
     # Keys as numbers, where they are numbers already or texts, and none is missing.
 
-    def _numbers_pandas(self, name: Any, column: Any) -> Array | None:
+    def _numbers_pandas(self, column: Any) -> Array | None:
         pandas: Any = sys.modules["pandas"]
-        value = getattr(getattr(column.dtype, "categories", None), "dtype", column.dtype)
-        _refuse_floats(name, getattr(value, "kind", "O") in "fc", column.dtype)
         if _of_numpy(column.dtype) and _signed(column.dtype):
             return integers(column.to_numpy())
         text = isinstance(column.dtype, pandas.StringDtype)
@@ -155,9 +173,8 @@ class Long:
             return codes_of_texts(arrow, arrow.array(column))
         return None
 
-    def _numbers_polars(self, name: Any, column: Any) -> Array | None:
+    def _numbers_polars(self, column: Any) -> Array | None:
         polars: Any = sys.modules["polars"]
-        _refuse_floats(name, column.dtype.is_float(), column.dtype)
         if column.null_count():
             return None
         if column.dtype == polars.String:
@@ -169,11 +186,9 @@ class Long:
             return integers(number.to_numpy())
         return None
 
-    def _numbers_pyarrow(self, name: Any, column: Any) -> Array | None:
+    def _numbers_pyarrow(self, column: Any) -> Array | None:
         arrow: Any = sys.modules["pyarrow"]
         kind = column.type
-        value = kind.value_type if arrow.types.is_dictionary(kind) else kind
-        _refuse_floats(name, arrow.types.is_floating(value), kind)
         if column.null_count:
             return None
         if arrow.types.is_integer(kind) and not arrow.types.is_uint64(kind):
@@ -222,11 +237,10 @@ class Long:
     def dates(self, name: Any) -> tuple[Any, Array]:
         """The distinct dates of a column, without a time zone, and the number of each row's."""
         column = self.plain(name)
-        kind = column.type if self.library == "pyarrow" else column.dtype
-        if re.match(r"(?i)(half|float|double)\d*\b", str(kind)) and len(column):
+        if self._floats(column) and len(column):
             raise TypeError(
-                f'the time "{name}" holds floats ({kind}): give dates, texts such as "2024-04", or '
-                'whole numbers: years, or 202404 with freq="M"'
+                f'the time "{name}" holds floats ({self._kind(column)}): give dates, texts such as '
+                '"2024-04", or whole numbers: years, or 202404 with freq="M"'
             )
         with self._told_apart(f'the date "{name}"', column, "dates, or texts such as 2024-04"):
             return self._dates(column)
@@ -288,14 +302,6 @@ class Long:
         for name, column in columns.items():
             made = made.append_column(name, column)
         return made
-
-
-def _refuse_floats(name: Any, floating: bool, dtype: Any) -> None:
-    if floating:
-        raise TypeError(
-            f'the key "{name}" holds floats ({dtype}), which are not equal reliably: convert it to '
-            "integers or texts"
-        )
 
 
 def _of_numpy(dtype: Any) -> bool:

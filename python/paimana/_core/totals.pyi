@@ -50,7 +50,7 @@ def rebase(
     slots: Incomplete | None,
     first: SupportsIndex,
     last: SupportsIndex,
-    base_value: tuple[SupportsFloat | SupportsIndex, tuple[SupportsIndex, SupportsIndex] | None],
+    base_value: Any,
 ) -> Any:
     """
     The series as an index on the base span of the periods `first` to `last`.

@@ -40,8 +40,8 @@ class Scan(Stream):
         """Write the rows with the new columns of one or more tasks to a Parquet file, as
         `Stream.write` does: one that is not among those that are read.
         """
-        for file in self._batches.files:
-            if exists(path) and samefile(path, file):
+        for file in self._batches.files if exists(path) else ():
+            if samefile(path, file):
                 raise ValueError(f"{file} is one of the files that are read: write another")
         return super().write(path, *tasks, progress=progress)
 

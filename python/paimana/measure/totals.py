@@ -6,7 +6,7 @@ its periods unless `na="skip"` asks for those present.
 
 from __future__ import annotations
 
-from decimal import Context, Decimal
+from decimal import Decimal
 from numbers import Real
 from typing import Any
 
@@ -14,9 +14,6 @@ from paimana import _core
 from paimana._containers import read
 from paimana._indicator import indicator
 from paimana.measure._common import T, calendar
-
-MOST_DIGITS = 38
-"""Those that an exact decimal has at most."""
 
 __all__ = [
     "annual_growth",
@@ -526,23 +523,13 @@ def rebase(
     return data.map(_core.totals.rebase, first, last, level)
 
 
-def _level(value: Any) -> tuple[float, tuple[int, int] | None]:
-    """A level as the nearest float and, for exact results, by its digits: how many are after the
-    point; None where they are too many for a decimal.
-    """
-    if not isinstance(value, (Real, Decimal)):
+def _level(value: Any) -> Decimal:
+    """A level as it was written: a float means what it prints."""
+    if isinstance(value, (Decimal, int)):
+        return Decimal(value)
+    if not isinstance(value, Real):
         raise TypeError(f"base_value must be a number, not {value!r}")
-    near = float(value)
-    if isinstance(value, Decimal):
-        written = value
-    else:
-        written = Decimal(value) if isinstance(value, int) else Decimal(repr(near))
-    if not written.is_finite():
-        return near, None
-    scale = max(-int(written.as_tuple().exponent), 0)
-    if scale > MOST_DIGITS or written.adjusted() + scale >= MOST_DIGITS:
-        return near, None
-    return near, (int(written.scaleb(scale, Context(prec=MOST_DIGITS))), scale)
+    return Decimal(repr(float(value)))
 
 
 @indicator

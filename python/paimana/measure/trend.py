@@ -48,8 +48,8 @@ def hp_filter(
     x
         Values along `axis`: a list, array, Series, frame, Arrow array or DataArray.
     lamb
-        Penalty, above 0; None for the usual one: 6.25 annual, 100 half-yearly, 1600 quarterly,
-        129600 monthly.
+        Penalty, above 0 and up to 1e14; None for the usual one: 6.25 annual, 100 half-yearly,
+        1600 quarterly, 129600 monthly.
     time
         Dates of a container without an index, or the name of its date column or dimension.
     freq
@@ -194,8 +194,8 @@ def boosted_hp_filter(
     x
         Values along `axis`: a list, array, Series, frame, Arrow array or DataArray.
     lamb
-        Penalty, above 0; None for the usual one: 6.25 annual, 100 half-yearly, 1600 quarterly,
-        129600 monthly.
+        Penalty, above 0 and up to 1e14; None for the usual one: 6.25 annual, 100 half-yearly,
+        1600 quarterly, 129600 monthly.
     stop
         ``"bic"``: before the round in which var(c_m)/var(c_1) + ln n / (n - tr S) times the trace
         of I - (I - S)^m no longer falls. ``"adf"``: at the first round whose cycle passes the

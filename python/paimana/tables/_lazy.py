@@ -50,8 +50,6 @@ def _measured(task: Task, frame: Any) -> Any:
     empty = polars.DataFrame(schema={name: schema[name] for name in task.columns})
     found = task.part_of(empty)
     types = {name: column.dtype for name, column in found.items()}
-    # Labels, of which none is here, are of no type yet.
-    types = {name: polars.String if kind == polars.Null else kind for name, kind in types.items()}
     dtype = polars.Struct(types)
 
     def compute(rows: Any) -> Any:

@@ -12,7 +12,6 @@ from inspect import signature
 from typing import TYPE_CHECKING, Any
 
 from paimana._containers.long import long_table
-from paimana._extras import require
 from paimana._indicator import indicators
 from paimana.tables._read import BY_PERIOD, Read, family, measured, renamed
 
@@ -127,10 +126,5 @@ class Task:
 
     def schema(self, schema: Any) -> Any:
         """The Arrow schema of the parts of a table of this one, with their new columns."""
-        arrow: Any = require("pyarrow", "arrow")
         table = schema.empty_table()
-        made: Any = long_table(table).assign(self.part_of(table)).schema
-        for place, one in enumerate(made):
-            if place >= len(schema) and one.type == arrow.null():  # labels, of which none is here
-                made = made.set(place, one.with_type(arrow.string()))
-        return made
+        return long_table(table).assign(self.part_of(table)).schema
