@@ -91,7 +91,7 @@ pub trait BlockKernel: Sync {
     /// Too few values.
     fn plan(&self, n: usize) -> Result<Self::Plan>;
 
-    /// Fills the parts and the facts.
+    /// Fills the parts and the facts, all of them: what they hold before means nothing.
     ///
     /// # Errors
     /// What makes no sense of a series; the row of a placed error is counted from the first value of `x`.
@@ -99,7 +99,7 @@ pub trait BlockKernel: Sync {
         &self,
         plan: &Self::Plan,
         x: &[Pack<W>],
-        out: &mut [Vec<Pack<W>>],
+        out: &mut [&mut [Pack<W>]],
         facts: &mut [Pack<W>],
     ) -> Result<()>;
 }
@@ -110,7 +110,7 @@ pub trait BlockKernel: Sync {
 /// What the kernel says.
 pub fn one_by_one<const W: usize>(
     x: &[Pack<W>],
-    out: &mut [Vec<Pack<W>>],
+    out: &mut [&mut [Pack<W>]],
     facts: &mut [Pack<W>],
     kernel: impl Fn(&[f64], &mut [Vec<f64>], &mut [f64]) -> Result<()>,
 ) -> Result<()> {

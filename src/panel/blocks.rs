@@ -4,10 +4,11 @@
 //! one every series is computed by itself, cut to the span between its first and its last observed value. Either way
 //! the arithmetic of a series is the same, so neither its neighbours nor the number of threads change its result.
 
+use super::abreast::{self, Abreast};
 use super::cancel::Cancel;
 use super::dispatch;
 use super::shape::{Shape, Slots};
-use super::store::{Shared, prefetch};
+use super::store::Shared;
 use super::threads;
 use crate::error::{Error, Result};
 use crate::kernel::BlockKernel;
@@ -18,9 +19,6 @@ use std::sync::{Arc, Mutex, PoisonError};
 /// The number of series side by side: two registers of doubles with AVX-512, so that the steps of one series in time
 /// hide the latency of those of another.
 const WIDE: usize = 16;
-
-/// The rows from one that is moved to the one that is fetched: rows lie too far apart to be foreseen.
-const AHEAD: usize = 16;
 
 /// Where the results go: a slice in the shape of the input per part, and one whose rows are the facts.
 pub struct Results<'a> {
@@ -39,6 +37,13 @@ struct Job<'a, K: BlockKernel> {
     parts: Vec<Shared<'a, f64>>,
     facts: Shared<'a, f64>,
     plans: Mutex<HashMap<usize, Arc<K::Plan>>>,
+}
+
+/// The values of a block by period and its results: made once a thread, used for block after block.
+struct Scratch<const W: usize> {
+    dense: Vec<Pack<W>>,
+    parts: Vec<Vec<Pack<W>>>,
+    facts: Vec<Pack<W>>,
 }
 
 /// Runs a block kernel over an array.
@@ -69,37 +74,14 @@ pub fn blocks<K: BlockKernel>(
         facts: Shared::new(results.facts),
         plans: Mutex::new(HashMap::new()),
     };
-    let failed: Mutex<Option<(usize, Error)>> = Mutex::new(None);
-    let width = match lanes {
-        1 => 1,
-        _ if K::HALF => WIDE / 2,
-        _ => WIDE,
-    };
-    threads::run(lanes.div_ceil(width), x.len(), cancel, &|task| {
-        let first = task * width;
-        let done = match width {
-            1 => job.block::<1>(first),
-            WIDE => job.block::<WIDE>(first),
-            _ => job.block::<{ WIDE / 2 }>(first),
-        };
-        if let Err((lane, error)) = done {
-            let mut first = failed.lock().unwrap_or_else(PoisonError::into_inner);
-            if first.as_ref().is_none_or(|(known, _)| lane < *known) {
-                *first = Some((lane, error));
-            }
-        }
-    })?;
-    match failed.into_inner().unwrap_or_else(PoisonError::into_inner) {
-        Some((_, error)) => Err(error),
-        None => Ok(()),
+    match lanes {
+        1 => job.single(cancel),
+        _ if K::HALF => job.all::<{ WIDE / 2 }>(cancel),
+        _ => job.all::<WIDE>(cancel),
     }
 }
 
 impl<K: BlockKernel> Job<'_, K> {
-    fn span(&self) -> usize {
-        self.slots.map_or(self.shape.rows, Slots::span)
-    }
-
     /// The plan for series of `n` values, made once.
     fn plan(&self, n: usize) -> Result<Arc<K::Plan>> {
         if let Some(plan) = self.plans.lock().unwrap_or_else(PoisonError::into_inner).get(&n) {
@@ -110,57 +92,114 @@ impl<K: BlockKernel> Job<'_, K> {
         Ok(Arc::clone(plans.entry(n).or_insert(plan)))
     }
 
-    /// The series from `first` on, as many as there are up to `W`.
-    fn block<const W: usize>(&self, first: usize) -> std::result::Result<(), (usize, Error)> {
-        let width = W.min(self.shape.lanes() - first);
-        // the missing neighbours of the last block are copies of its last series
-        let bases: [usize; W] = std::array::from_fn(|k| self.shape.position(0, first + k.min(width - 1)));
-        let (dense, complete) = self.gather(&bases);
-        let mut parts = vec![vec![Pack::<W>::MISSING; dense.len()]; self.kernel.parts()];
-        let mut facts = vec![Pack::<W>::MISSING; self.kernel.facts()];
-        if complete && let Ok(plan) = self.plan(dense.len()) {
-            let done = dispatch::block(self.kernel, &plan, &dense, &mut parts, &mut facts);
-            if done.is_ok() {
-                self.scatter(&bases, width, &parts, &facts);
+    /// The only series of an array, which stays where it is while it is complete.
+    fn single(&self, cancel: &Cancel<'_>) -> Result<()> {
+        let finite = |values: &[f64]| values.iter().fold(true, |all, v| all & v.is_finite());
+        if self.slots.is_none() && self.x.chunks(1024).all(finite) {
+            // SAFETY: there is one task.
+            let parts = self.parts.iter().map(|part| unsafe { part.range(0, self.shape.rows) });
+            let mut parts: Vec<_> = parts.map(abreast::alone_mut).collect();
+            // SAFETY: there is one task.
+            let facts = abreast::alone_mut(unsafe { self.facts.range(0, self.kernel.facts()) });
+            if self.run(abreast::alone(self.x), &mut parts, facts).is_ok() {
                 return Ok(());
             }
-            // a series that cannot be served: find it by itself
         }
-        for k in 0..width {
-            let series: Vec<Pack<1>> = dense.iter().map(|row| Pack([row.0[k]])).collect();
-            let (own, figures) = self.alone(&series).map_err(|e| (first + k, self.named(e, first + k)))?;
-            for (to, from) in parts.iter_mut().zip(&own) {
-                to.iter_mut().zip(from).for_each(|(to, from)| to.0[k] = from.0[0]);
+        self.all::<1>(cancel)
+    }
+
+    /// All series, `W` of them at a time.
+    fn all<const W: usize>(&self, cancel: &Cancel<'_>) -> Result<()> {
+        let spare: Mutex<Vec<Scratch<W>>> = Mutex::new(Vec::new());
+        let failed: Mutex<Option<(usize, Error)>> = Mutex::new(None);
+        threads::run(self.shape.lanes().div_ceil(W), self.x.len(), cancel, &|task| {
+            let known = spare.lock().unwrap_or_else(PoisonError::into_inner).pop();
+            let mut scratch = known.unwrap_or_else(|| self.scratch());
+            if let Err((lane, error)) = self.block(task * W, &mut scratch) {
+                let mut first = failed.lock().unwrap_or_else(PoisonError::into_inner);
+                if first.as_ref().is_none_or(|(known, _)| lane < *known) {
+                    *first = Some((lane, error));
+                }
             }
-            facts.iter_mut().zip(&figures).for_each(|(to, from)| to.0[k] = from.0[0]);
+            spare.lock().unwrap_or_else(PoisonError::into_inner).push(scratch);
+        })?;
+        match failed.into_inner().unwrap_or_else(PoisonError::into_inner) {
+            Some((_, error)) => Err(error),
+            None => Ok(()),
         }
-        self.scatter(&bases, width, &parts, &facts);
+    }
+
+    fn scratch<const W: usize>(&self) -> Scratch<W> {
+        let span = self.slots.map_or(self.shape.rows, Slots::span);
+        Scratch {
+            dense: vec![Pack::MISSING; span],
+            parts: vec![vec![Pack::MISSING; span]; self.kernel.parts()],
+            facts: vec![Pack::MISSING; self.kernel.facts()],
+        }
+    }
+
+    /// The series from `first` on, as many as there are up to `W`.
+    fn block<const W: usize>(
+        &self,
+        first: usize,
+        scratch: &mut Scratch<W>,
+    ) -> std::result::Result<(), (usize, Error)> {
+        let series = Abreast::<W>::new(self.shape, self.slots, first);
+        let Scratch { dense, parts, facts } = scratch;
+        let complete = series.take(self.x, dense);
+        let mut slices: Vec<&mut [Pack<W>]> = parts.iter_mut().map(Vec::as_mut_slice).collect();
+        // a series that cannot be served is found by itself
+        if !(complete && self.run(dense, &mut slices, facts).is_ok()) {
+            for k in 0..series.width() {
+                let (own, figures) =
+                    self.alone(dense, k).map_err(|e| (first + k, self.named(e, first + k)))?;
+                for (to, from) in slices.iter_mut().zip(&own) {
+                    to.iter_mut().zip(from).for_each(|(to, from)| to.0[k] = from.0[0]);
+                }
+                facts.iter_mut().zip(&figures).for_each(|(to, from)| to.0[k] = from.0[0]);
+            }
+        }
+        for (part, out) in parts.iter().zip(&self.parts) {
+            // SAFETY: every series belongs to one task.
+            unsafe { series.put(part, out) };
+        }
+        // SAFETY: every series belongs to one task.
+        unsafe { series.put_facts(facts, &self.facts) };
         Ok(())
     }
 
     /// One series between its first and last observed value.
     #[allow(clippy::type_complexity)]
-    fn alone(&self, series: &[Pack<1>]) -> Result<(Vec<Vec<Pack<1>>>, Vec<Pack<1>>)> {
-        let mut parts = vec![vec![Pack::<1>::MISSING; series.len()]; self.kernel.parts()];
-        let mut facts = vec![Pack::<1>::MISSING; self.kernel.facts()];
+    fn alone<const W: usize>(
+        &self,
+        dense: &[Pack<W>],
+        k: usize,
+    ) -> Result<(Vec<Vec<Pack<1>>>, Vec<Pack<1>>)> {
+        let series: Vec<Pack<1>> = dense.iter().map(|row| Pack([row.0[k]])).collect();
         let observed = |row: &Pack<1>| !row.0[0].is_nan();
         let (Some(first), Some(last)) = (series.iter().position(observed), series.iter().rposition(observed))
         else {
             return Err(Error::placed("no value is observed in the series that begins at {place}", 0, 0));
         };
-        let within = &series[first..=last];
-        let shifted = |error| match error {
+        let mut parts = vec![vec![Pack::<1>::MISSING; series.len()]; self.kernel.parts()];
+        let mut facts = vec![Pack::<1>::MISSING; self.kernel.facts()];
+        let mut within: Vec<&mut [Pack<1>]> = parts.iter_mut().map(|part| &mut part[first..=last]).collect();
+        self.run(&series[first..=last], &mut within, &mut facts).map_err(|error| match error {
             Error::Placed { sentence, row, lane } => Error::Placed { sentence, row: row + first, lane },
             other => other,
-        };
-        let plan = self.plan(within.len())?;
-        let mut own: Vec<Vec<Pack<1>>> =
-            parts.iter().map(|_| vec![Pack::<1>::MISSING; within.len()]).collect();
-        dispatch::block(self.kernel, &plan, within, &mut own, &mut facts).map_err(shifted)?;
-        for (part, own) in parts.iter_mut().zip(&own) {
-            part[first..=last].copy_from_slice(own);
-        }
+        })?;
         Ok((parts, facts))
+    }
+
+    /// Plans and runs the kernel.
+    fn run<const W: usize>(
+        &self,
+        x: &[Pack<W>],
+        parts: &mut [&mut [Pack<W>]],
+        facts: &mut [Pack<W>],
+    ) -> Result<()> {
+        let plan = self.plan(x.len())?;
+        dispatch::block(self.kernel, &plan, x, parts, facts)
     }
 
     /// An error with the place of the series in the array.
@@ -180,74 +219,6 @@ impl<K: BlockKernel> Job<'_, K> {
                 lane: series,
             },
             other => other,
-        }
-    }
-
-    /// The values by period, infinite ones missing, and whether all of them are observed.
-    fn gather<const W: usize>(&self, bases: &[usize; W]) -> (Vec<Pack<W>>, bool) {
-        let (rows, inner) = (self.shape.rows, self.shape.inner);
-        let mut dense = vec![Pack::<W>::MISSING; self.span()];
-        let mut poison = Pack::<W>::ZERO; // zero times anything but a number is missing
-        let side_by_side = bases.windows(2).all(|pair| pair[1] == pair[0] + 1);
-        for row in 0..rows {
-            let slot = self.slots.map_or(row, |s| s.of_row()[row]);
-            let from = row * inner;
-            let value = if side_by_side {
-                let mut value = Pack::<W>::ZERO;
-                let soon = bases[0] + from + AHEAD * inner;
-                prefetch(self.x, soon..soon + W);
-                value.0.copy_from_slice(&self.x[bases[0] + from..bases[0] + from + W]);
-                value
-            } else {
-                Pack(bases.map(|base| self.x[base + from]))
-            };
-            poison += value * 0.0;
-            dense[slot] = value;
-        }
-        let finite = poison.0.iter().all(|p| !p.is_nan());
-        if !finite {
-            for value in &mut dense {
-                *value = value.map(|v| if v.is_finite() { v } else { f64::NAN });
-            }
-        }
-        let complete = finite && rows == dense.len();
-        (dense, complete)
-    }
-
-    /// Puts the results of a block where they belong.
-    fn scatter<const W: usize>(
-        &self,
-        bases: &[usize; W],
-        width: usize,
-        parts: &[Vec<Pack<W>>],
-        facts: &[Pack<W>],
-    ) {
-        let inner = self.shape.inner;
-        let side_by_side = width == W && bases.windows(2).all(|pair| pair[1] == pair[0] + 1);
-        for (part, out) in parts.iter().zip(&self.parts) {
-            for row in 0..self.shape.rows {
-                let value = part[self.slots.map_or(row, |s| s.of_row()[row])];
-                if side_by_side {
-                    let place = bases[0] + row * inner;
-                    let soon = place + AHEAD * inner;
-                    out.prefetch(soon..soon + W);
-                    // SAFETY: every lane belongs to one task.
-                    let to = unsafe { out.range(place, W) };
-                    to.copy_from_slice(&value.0);
-                } else {
-                    for (base, &v) in bases.iter().zip(&value.0).take(width) {
-                        // SAFETY: every lane belongs to one task.
-                        unsafe { out.put(base + row * inner, v) };
-                    }
-                }
-            }
-        }
-        for (number, fact) in facts.iter().enumerate() {
-            for (base, &v) in bases.iter().zip(&fact.0).take(width) {
-                let (block, lane) = (base / (self.shape.rows * inner), base % inner);
-                // SAFETY: every lane belongs to one task.
-                unsafe { self.facts.put((block * facts.len() + number) * inner + lane, v) };
-            }
         }
     }
 }

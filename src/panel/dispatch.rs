@@ -119,15 +119,15 @@ pub fn lane<N: Number, K: LaneKernel<N>>(kernel: &K, ctx: &N::Context, x: &[N], 
 }
 
 /// A block kernel, its plan, the series, the parts of the results and the facts.
-struct Block<'a, K: BlockKernel, const W: usize>(
+struct Block<'a, 'b, K: BlockKernel, const W: usize>(
     &'a K,
     &'a K::Plan,
     &'a [Pack<W>],
-    &'a mut [Vec<Pack<W>>],
+    &'a mut [&'b mut [Pack<W>]],
     &'a mut [Pack<W>],
 );
 
-impl<K: BlockKernel, const W: usize> Work for Block<'_, K, W> {
+impl<K: BlockKernel, const W: usize> Work for Block<'_, '_, K, W> {
     type Out = Result<()>;
 
     #[inline(always)]
@@ -144,7 +144,7 @@ pub fn block<K: BlockKernel, const W: usize>(
     kernel: &K,
     plan: &K::Plan,
     x: &[Pack<W>],
-    out: &mut [Vec<Pack<W>>],
+    out: &mut [&mut [Pack<W>]],
     facts: &mut [Pack<W>],
 ) -> Result<()> {
     widest(Block(kernel, plan, x, out, facts))

@@ -2,6 +2,7 @@
 //!
 //! Knows the shapes of kernels but no indicator, and nothing of Python.
 
+mod abreast;
 mod blocks;
 mod cancel;
 mod columns;

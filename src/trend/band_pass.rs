@@ -121,12 +121,16 @@ impl BlockKernel for BaxterKing {
         &self,
         weights: &Vec<f64>,
         x: &[Pack<W>],
-        out: &mut [Vec<Pack<W>>],
+        out: &mut [&mut [Pack<W>]],
         _: &mut [Pack<W>],
     ) -> Result<()> {
         let [trend, cycle] = out else { return Ok(()) };
-        let k = self.k;
-        for t in k..x.len() - k {
+        let (k, end) = (self.k, x.len() - self.k);
+        for part in [&mut *trend, &mut *cycle] {
+            part[..k].fill(Pack::MISSING);
+            part[end..].fill(Pack::MISSING);
+        }
+        for t in k..end {
             let mut sum = x[t] * weights[0];
             for (j, &weight) in weights.iter().enumerate().skip(1) {
                 sum += (x[t - j] + x[t + j]) * weight;
@@ -191,7 +195,7 @@ impl BlockKernel for ChristianoFitzgerald {
         &self,
         plan: &Ideal,
         x: &[Pack<W>],
-        out: &mut [Vec<Pack<W>>],
+        out: &mut [&mut [Pack<W>]],
         _: &mut [Pack<W>],
     ) -> Result<()> {
         if W == 1 {

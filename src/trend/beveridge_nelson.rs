@@ -108,7 +108,7 @@ impl BlockKernel for BeveridgeNelson {
         &self,
         (): &(),
         x: &[Pack<W>],
-        out: &mut [Vec<Pack<W>>],
+        out: &mut [&mut [Pack<W>]],
         facts: &mut [Pack<W>],
     ) -> Result<()> {
         one_by_one(x, out, facts, |y, out, facts| self.decompose(y, out, facts))

@@ -187,7 +187,7 @@ impl BlockKernel for Boosted {
         &self,
         plan: &Plan,
         x: &[Pack<W>],
-        out: &mut [Vec<Pack<W>>],
+        out: &mut [&mut [Pack<W>]],
         facts: &mut [Pack<W>],
     ) -> Result<()> {
         one_by_one(x, out, facts, |y, out, facts| self.boost(plan, y, out, facts))

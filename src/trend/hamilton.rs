@@ -66,12 +66,14 @@ impl BlockKernel for Hamilton {
         &self,
         (): &(),
         x: &[Pack<W>],
-        out: &mut [Vec<Pack<W>>],
+        out: &mut [&mut [Pack<W>]],
         facts: &mut [Pack<W>],
     ) -> Result<()> {
         let [trend, cycle] = out else { return Ok(()) };
         let Self { h, p } = *self;
         if p == 0 {
+            trend[..h].fill(Pack::MISSING);
+            cycle[..h].fill(Pack::MISSING);
             for (row, before) in (h..x.len()).zip(x) {
                 cycle[row] = x[row] - *before;
                 trend[row] = x[row] - cycle[row];
@@ -94,6 +96,9 @@ impl BlockKernel for Hamilton {
         columns.extend((0..p).map(|l| lagged(h + l)));
         columns.push(lagged(0));
         let fit = regress(&mut columns);
+        let open = if complete { lost } else { x.len() };
+        trend[..open].fill(Pack::MISSING);
+        cycle[..open].fill(Pack::MISSING);
         facts.iter_mut().zip(fit.coefficients()).for_each(|(fact, coefficient)| *fact = coefficient);
         for (&row, residual) in rows.iter().zip(columns.last().into_iter().flatten()) {
             trend[row] = x[row] - *residual;

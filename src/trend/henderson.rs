@@ -44,7 +44,7 @@ impl BlockKernel for HendersonTrend {
         &self,
         average: &Henderson,
         x: &[Pack<W>],
-        out: &mut [Vec<Pack<W>>],
+        out: &mut [&mut [Pack<W>]],
         facts: &mut [Pack<W>],
     ) -> Result<()> {
         one_by_one(x, out, facts, |x, out, _| {

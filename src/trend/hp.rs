@@ -216,7 +216,7 @@ fn count(x: &[Pack<1>]) -> usize {
 }
 
 /// Writes the trend of a series that came alone, and the cycle.
-fn put<const W: usize>(trend: &[Pack<1>], x: &[Pack<W>], out: &mut [Vec<Pack<W>>]) {
+fn put<const W: usize>(trend: &[Pack<1>], x: &[Pack<W>], out: &mut [&mut [Pack<W>]]) {
     for (row, t) in trend.iter().enumerate() {
         out[0][row] = Pack::splat(t.0[0]);
         out[1][row] = x[row] - t.0[0];
@@ -258,7 +258,7 @@ impl BlockKernel for Hp {
         &self,
         plan: &Factor,
         x: &[Pack<W>],
-        out: &mut [Vec<Pack<W>>],
+        out: &mut [&mut [Pack<W>]],
         _: &mut [Pack<W>],
     ) -> Result<()> {
         if let Some(alone) = gaps(x) {
@@ -387,7 +387,7 @@ impl BlockKernel for OneSided {
         &self,
         plan: &Self::Plan,
         x: &[Pack<W>],
-        out: &mut [Vec<Pack<W>>],
+        out: &mut [&mut [Pack<W>]],
         _: &mut [Pack<W>],
     ) -> Result<()> {
         if let Some(alone) = gaps(x) {

@@ -318,7 +318,7 @@ impl BlockKernel for Stl {
         &self,
         plan: &Plan,
         x: &[Pack<W>],
-        out: &mut [Vec<Pack<W>>],
+        out: &mut [&mut [Pack<W>]],
         _: &mut [Pack<W>],
     ) -> Result<()> {
         let own = pattern(x).map(|observed| Plan::new(self.options, &observed)).transpose()?;
@@ -374,7 +374,7 @@ impl BlockKernel for Mstl {
         &self,
         plans: &Vec<Plan>,
         x: &[Pack<W>],
-        out: &mut [Vec<Pack<W>>],
+        out: &mut [&mut [Pack<W>]],
         _: &mut [Pack<W>],
     ) -> Result<()> {
         let own = pattern(x).map(|observed| self.plans(&observed)).transpose()?;
