@@ -88,9 +88,9 @@ impl<'a, const W: usize> Abreast<'a, W> {
         }
     }
 
-    /// Whether a row of the array holds them one after the other.
+    /// Whether a row of the array holds several, one after the other.
     fn side_by_side(&self) -> bool {
-        self.width == W && self.starts.windows(2).all(|pair| pair[1] == pair[0] + 1)
+        W > 1 && self.width == W && self.starts.windows(2).all(|pair| pair[1] == pair[0] + 1)
     }
 }
 
@@ -119,7 +119,7 @@ impl<const W: usize> Take<'_, W> {
         let Self { series, x, dense } = self;
         let Shape { rows, inner, .. } = series.shape;
         let mut poison = Pack::<W>::ZERO; // zero times anything but a number is missing
-        if series.side_by_side() && (W > 1 || inner > 1) {
+        if series.side_by_side() {
             for row in 0..rows {
                 let from = series.starts[0] + row * inner;
                 let soon = from + AHEAD * inner;
@@ -176,7 +176,7 @@ impl<const W: usize> Put<'_, W> {
     fn by(self, slot: impl Fn(usize) -> usize) {
         let Self { series, part, out } = self;
         let Shape { rows, inner, .. } = series.shape;
-        if series.side_by_side() && (W > 1 || inner > 1) {
+        if series.side_by_side() {
             for row in 0..rows {
                 let place = series.starts[0] + row * inner;
                 let soon = place + AHEAD * inner;

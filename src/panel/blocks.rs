@@ -152,7 +152,7 @@ impl<K: BlockKernel> Job<'_, K> {
         if !(complete && self.run(dense, &mut slices, facts).is_ok()) {
             for k in 0..series.width() {
                 let (own, figures) =
-                    self.alone(dense, k).map_err(|e| (first + k, self.named(e, first + k)))?;
+                    self.trimmed(dense, k).map_err(|e| (first + k, self.named(e, first + k)))?;
                 for (to, from) in slices.iter_mut().zip(&own) {
                     to.iter_mut().zip(from).for_each(|(to, from)| to.0[k] = from.0[0]);
                 }
@@ -168,9 +168,9 @@ impl<K: BlockKernel> Job<'_, K> {
         Ok(())
     }
 
-    /// One series between its first and last observed value.
+    /// One series of a block by itself, cut to the span between its first and its last observed value.
     #[allow(clippy::type_complexity)]
-    fn alone<const W: usize>(
+    fn trimmed<const W: usize>(
         &self,
         dense: &[Pack<W>],
         k: usize,
