@@ -109,6 +109,14 @@ pub fn in_prose(word: &str) -> Option<(&'static str, i32)> {
     Some((name, power.cast_signed()))
 }
 
+/// The name and the power of ten of two scale words in a row: "thousand million", "lakh crore".
+#[must_use]
+pub fn pair_in_prose(first: &str, second: &str) -> Option<(&'static str, i32)> {
+    let both = |w: &str| w.split_once(' ').is_some_and(|(a, b)| a == first && b == second);
+    let (_, name, power, _) = WORDS.iter().find(|(w, ..)| both(w))?;
+    Some((name, power.cast_signed()))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -122,6 +130,8 @@ mod tests {
         }
         assert_eq!(in_prose("bn"), Some(("billion", 9)));
         assert_eq!((in_prose("mm"), in_prose("lakh crore"), in_prose("one")), (None, None, None));
+        assert_eq!(pair_in_prose("thousand", "million"), Some(("billion", 9)));
+        assert_eq!(pair_in_prose("million", "thousand"), None);
         assert!(is_english("lakh crore") && !is_english("m"));
     }
 }

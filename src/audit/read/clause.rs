@@ -1,7 +1,7 @@
 //! Sentences as figures and claims: the role of each number from the words around it.
 
 use super::context::Base;
-use super::lex::{Kind, Token, currency};
+use super::lex::{Kind, Money, Token};
 use super::quantity::Quantity;
 use super::time::Found;
 use super::{Drafted, Unplaced};
@@ -52,6 +52,16 @@ impl<'a> Reader<'a> {
         self.tokens.get(i).map_or("", |t| &t.lower)
     }
 
+    /// What a token says of a currency.
+    pub(super) fn money(&self, i: usize) -> Money {
+        self.tokens.get(i).map_or(Money::No, |t| t.money)
+    }
+
+    /// White space stands before a token.
+    pub(super) fn spaced(&self, i: usize) -> bool {
+        self.tokens.get(i).is_some_and(|t| t.spaced)
+    }
+
     pub(super) fn back(&self, i: usize, by: usize) -> &str {
         i.checked_sub(by).map_or("", |k| self.word(k))
     }
@@ -90,7 +100,8 @@ impl<'a> Reader<'a> {
         let capital =
             t.text.chars().next().is_some_and(|c| c.is_uppercase() || c.is_ascii_digit() || c == '“');
         // "Rs. 500" and "U.S. exports" are not ends.
-        let short = currency(self.back(at, 2)).is_some() || self.back(at, 2).chars().count() == 1;
+        let short = at.checked_sub(2).is_some_and(|k| self.money(k) != Money::No)
+            || self.back(at, 2).chars().count() == 1;
         t.paragraph || (stop && capital && !short)
     }
 
@@ -111,7 +122,9 @@ impl<'a> Reader<'a> {
             let next = quantities.get(n + 1).map_or(to, |o| o.from);
             let before = n.checked_sub(1).and_then(|k| quantities.get(k)).map_or(from, |o| o.to);
             let place = (from, to, before, next);
-            let done = if q.percent || q.points.is_some() {
+            let done = if let Some(doubt) = q.doubt {
+                Err(doubt.into())
+            } else if q.percent || q.points.is_some() {
                 self.rate(q, place)
             } else {
                 self.amount(q, place, &mut last)
@@ -337,7 +350,7 @@ impl<'a> Reader<'a> {
                 let why = self.why.get(i).cloned().flatten();
                 let why = why.unwrap_or_else(|| {
                     if t.kind == Kind::Word {
-                        "part of a name".into()
+                        "part of a name, or in a unit that is not known".into()
                     } else {
                         "no unit says what it measures".into()
                     }

@@ -1,6 +1,6 @@
 //! Prose as tokens: words, numbers with every printed digit, and marks. What they mean is decided by the reader.
 
-use crate::number::currency::codes;
+use crate::number::currency::{code, codes};
 use crate::number::scale::in_prose as scale;
 
 /// What a token is.
@@ -27,13 +27,35 @@ pub struct Token {
     pub end: usize,
     /// As printed, with line breaks inside numbers removed.
     pub text: String,
-    /// In lower case.
+    /// In lower case; hyphens and dashes of one meaning are written as one character.
     pub lower: String,
+    /// The currency it names.
+    pub money: Money,
     /// White space stands before it.
     pub spaced: bool,
     /// An empty line stands before it.
     pub paragraph: bool,
 }
+
+/// What a token says of a currency.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Money {
+    /// Nothing.
+    No,
+    /// A code of ISO 4217.
+    Code(&'static str),
+    /// A currency, but it is not said which of several.
+    Unsaid,
+}
+
+/// Signs and words that several currencies share, none of them the usual one: shillings, kroner, francs.
+const UNSAID: [&str; 8] = ["sh", "shs", "shilling", "shillings", "kr", "kroner", "francs", "pesos"];
+
+/// Codes that are English words too, which a headline may print in capitals.
+const WORDS_TOO: [&str; 6] = ["all", "cup", "mad", "sos", "top", "try"];
+
+/// What glued to a number says that it is a rate.
+const RATES: [&str; 8] = ["pp", "pps", "ppt", "ppts", "bp", "bps", "pc", "percent"];
 
 /// The currency words and signs that are looked for in prose; what they mean is in `number::currency`.
 const CURRENCIES: [&str; 34] = [
@@ -42,11 +64,37 @@ const CURRENCIES: [&str; 34] = [
     "bdt", "naira", "ngn", "chf", "aud",
 ];
 
-/// The code of a currency word or sign.
-#[must_use]
-pub fn currency(word: &str) -> Option<&'static str> {
-    let word = CURRENCIES.iter().find(|w| **w == word)?;
-    codes(word).and_then(|codes| codes.first().copied())
+/// What a word or sign, as printed, says of a currency.
+fn money(text: &str, lower: &str) -> Money {
+    let first =
+        |word: &str| codes(word).and_then(|codes| codes.first().copied()).map_or(Money::No, Money::Code);
+    if CURRENCIES.contains(&lower) {
+        return first(lower);
+    }
+    if UNSAID.contains(&lower) {
+        return Money::Unsaid;
+    }
+    // "A$" and "HK$"; what "J$" is, is not known here.
+    if lower.ends_with('$') {
+        return codes(lower).and_then(|c| c.first().copied()).map_or(Money::Unsaid, Money::Code);
+    }
+    let mark = lower.chars().all(|c| !c.is_alphanumeric());
+    let iso = text.len() == 3 && text.chars().all(|c| c.is_ascii_uppercase()) && !WORDS_TOO.contains(&lower);
+    match code(lower) {
+        Some(code) if iso => Money::Code(code),
+        _ if mark => first(lower),
+        _ => Money::No,
+    }
+}
+
+/// A mark in the form that the reader knows: one hyphen, one minus, one short dash.
+fn plain(text: &str) -> String {
+    match text {
+        "\u{2010}" | "\u{2011}" | "\u{fe63}" | "\u{ff0d}" => "-".into(),
+        "\u{2012}" => "–".into(),
+        "\u{2015}" => "—".into(),
+        _ => text.to_lowercase(),
+    }
 }
 
 fn space(c: char) -> bool {
@@ -82,7 +130,7 @@ pub fn lex(chars: &[char]) -> Vec<Token> {
                     at = suffix;
                     Kind::Ordinal
                 }
-                word if scale(word).is_some() => Kind::Number,
+                word if scale(word).is_some() || RATES.contains(&word) => Kind::Number,
                 _ => {
                     while get(at).is_alphanumeric() {
                         at += 1;
@@ -95,15 +143,24 @@ pub fn lex(chars: &[char]) -> Vec<Token> {
             {
                 at += 1;
             }
-            if (start..at).map(get).collect::<String>().eq_ignore_ascii_case("us") && get(at) == '$' {
-                at += 1;
-            }
-            // "EUR14.7", "Rs500": a currency glued to its number.
             let word: String = (start..at).map(get).collect();
             let letters = word.chars().take_while(|c| c.is_alphabetic()).count();
-            let glued: String = word.chars().take(letters).collect::<String>().to_lowercase();
-            if letters < word.chars().count() && currency(&glued).is_some() {
+            let glued: String = word.chars().take(letters).collect();
+            let lower = glued.to_lowercase();
+            let after_number = out.last().is_some_and(|t| t.kind == Kind::Number && t.end == start)
+                && scale(&lower).is_some();
+            if get(at) == '$' && letters == at - start && letters <= 3 {
+                at += 1;
+            } else if letters < at - start && (after_number || money(&glued, &lower) != Money::No) {
+                // "EUR14.7", "Rs500": a currency glued to its number; "3.2bn1": a footnote glued to its scale.
                 at = start + letters;
+            } else if letters < at - start && matches!(get(at), '.' | ',') && get(at + 1).is_ascii_digit() {
+                // "R3.2bn": letters that are no currency known here do not leave "2bn" behind.
+                while get(at).is_alphanumeric()
+                    || (matches!(get(at), '.' | ',') && get(at + 1).is_ascii_digit())
+                {
+                    at += 1;
+                }
             }
             Kind::Word
         } else {
@@ -116,8 +173,13 @@ pub fn lex(chars: &[char]) -> Vec<Token> {
         } else {
             raw
         };
-        let lower = text.to_lowercase();
-        out.push(Token { kind, start, end: at, text, lower, spaced, paragraph: breaks > 1 });
+        let lower = plain(&text);
+        let mut money = money(&text, &lower);
+        // "U.S.$3.2bn".
+        if lower == "s$" && out.last().is_some_and(|t| t.lower == "." && t.end == start) {
+            money = Money::Code("USD");
+        }
+        out.push(Token { kind, start, end: at, text, lower, money, spaced, paragraph: breaks > 1 });
         (spaced, breaks) = (false, 0);
     }
     out
@@ -180,6 +242,6 @@ fn number_end(chars: &[char], start: usize, before: Option<&Token>) -> usize {
     }
     let word: String =
         (next..).map(get).take_while(|c| c.is_alphabetic()).take(12).collect::<String>().to_lowercase();
-    let money = before.is_some_and(|t| currency(&t.lower).is_some() || t.lower == ".");
+    let money = before.is_some_and(|t| t.money != Money::No || t.lower == ".");
     if money || scale(&word).is_some() || get(next) == '%' { wide } else { end }
 }

@@ -8,6 +8,8 @@ mod context;
 mod lex;
 mod quantity;
 mod remarks;
+#[cfg(test)]
+mod tests;
 mod time;
 mod vocabulary;
 

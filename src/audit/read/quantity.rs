@@ -1,11 +1,11 @@
 //! Numbers with their units, and the names of what they measure.
 
 use super::clause::Reader;
-use super::lex::{Kind, Token, currency};
+use super::lex::{Kind, Money, Token};
 use super::vocabulary::{ABOUT, HEADS, NEARLY, OVER, STOPS, among};
 use crate::number::printed::Printed;
 use crate::number::rational::Rational;
-use crate::number::scale::in_prose as scale;
+use crate::number::scale::{in_prose as scale, pair_in_prose as scales};
 
 /// A number with its unit, as found in the text.
 #[derive(Debug, Clone)]
@@ -18,7 +18,45 @@ pub(super) struct Quantity {
     pub(super) percent: bool,
     pub(super) points: Option<&'static str>,
     pub(super) approx: Option<&'static str>,
+    /// Why the number itself is not certain.
+    pub(super) doubt: Option<&'static str>,
 }
+
+impl Quantity {
+    /// A place in the text without a number.
+    pub(super) fn none(from: usize, to: usize) -> Self {
+        Self {
+            from,
+            to,
+            text: String::new(),
+            scale: "one",
+            unit: None,
+            percent: false,
+            points: None,
+            approx: None,
+            doubt: None,
+        }
+    }
+
+    /// Takes what is said of its currency.
+    fn settle(&mut self, money: Money) {
+        match money {
+            Money::Code(code) => self.unit = Some(code),
+            Money::Unsaid => self.doubt = self.doubt.or(Some(CURRENCY)),
+            Money::No => {}
+        }
+    }
+
+    /// Only digits: neither a unit nor a scale.
+    fn bare(&self) -> bool {
+        self.unit.is_none() && !self.percent && self.points.is_none() && self.scale == "one"
+    }
+}
+
+const RANGE: &str = "one end of a range";
+const CURRENCY: &str = "its currency could be one of several";
+const SCALE: &str = "its scale is not certain";
+const DASH: &str = "the dash before it could be a minus";
 
 impl Reader<'_> {
     /// Numbers with a unit.
@@ -36,39 +74,52 @@ impl Reader<'_> {
                 _ => i += 1,
             }
         }
+        for n in 1..out.len() {
+            let (Some(a), Some(b)) = (out.get(n - 1), out.get(n)) else { break };
+            if self.is_range(a, b) {
+                for q in out.iter_mut().skip(n - 1).take(2) {
+                    q.doubt = q.doubt.or(Some(RANGE));
+                }
+            }
+        }
         out
+    }
+
+    /// Two numbers that are the ends of a range: "5–6 per cent", "$310-$320 million", "between 5 and 6 per cent".
+    fn is_range(&self, a: &Quantity, b: &Quantity) -> bool {
+        let between: Vec<&str> = (a.to..b.from).map(|i| self.word(i)).collect();
+        let words: Vec<&str> = between.iter().copied().filter(|w| !is_dash(w)).collect();
+        // A dash between an amount and a rate parts two clauses.
+        if a.percent != b.percent && !a.bare() {
+            return false;
+        }
+        let joined = match words.as_slice() {
+            [] => return !between.is_empty() || b.text.starts_with('-'),
+            ["to" | "and" | "or"] => words.first().copied().unwrap_or_default(),
+            _ => return false,
+        };
+        a.bare() || (joined != "to" && self.back(a.from, 1) == "between")
     }
 
     pub(super) fn quantity(&self, at: usize, from: usize, to: usize) -> Quantity {
         let token = self.tokens.get(at);
         let mut text = token.map_or_else(String::new, |t| t.text.clone());
-        let mut q = Quantity {
-            from: at,
-            to: at + 1,
-            text: String::new(),
-            scale: "one",
-            unit: None,
-            percent: false,
-            points: None,
-            approx: None,
-        };
-        // A scale glued to its number: "310m".
-        let glued = text.find(|c: char| c.is_alphabetic());
-        if let Some(cut) = glued {
-            q.scale = scale(&text.split_off(cut).to_lowercase()).map_or("one", |s| s.0);
-        }
-        let (start, unit, sign) = self.sign_and_currency(at, from);
-        (q.from, q.unit) = (start, unit);
+        let mut q = Quantity::none(at, at + 1);
+        let (start, money, sign) = self.sign_and_currency(at, from, &mut q.doubt);
+        q.from = start;
         // Scale, second amount ("7 billion 28 million"), per cent, currency behind it.
         let mut end = at + 1;
-        if glued.is_none()
-            && let Some((name, power)) = scale(self.word(end))
+        // "310-million".
+        if self.word(end) == "-" && scale(self.word(end + 1)).is_some() && !self.spaced(end + 1) {
+            end += 1;
+        }
+        if let Some((name, power)) = scale(self.word(end))
             && end < to
         {
             q.scale = name;
             end += 1;
-            if name == "lakh" && matches!(self.word(end), "crore" | "crores") {
-                q.scale = "lakh crore";
+            if let Some((name, _)) = scales(self.word(end - 1), self.word(end)) {
+                q.scale = name;
                 end += 1;
             } else if let Some(second) = self.tokens.get(end).filter(|t| t.kind == Kind::Number && end < to)
                 && let Some((low_name, low)) = scale(self.word(end + 1))
@@ -84,7 +135,11 @@ impl Reader<'_> {
         if self.word(end) == "%" {
             q.percent = true;
             end += 1;
-        } else if let Some(e) = self.says(end, &["per", "cent"]).or_else(|| self.says(end, &["percent"])) {
+        } else if let Some(e) = ["percent", "pc"]
+            .iter()
+            .find_map(|w| self.says(end, &[w]))
+            .or_else(|| self.says(end, &["per", "cent"]))
+        {
             q.percent = true;
             end = e;
         }
@@ -93,6 +148,9 @@ impl Reader<'_> {
             (&["percentage", "point"], "percentage point"),
             (&["points"], "percentage point"),
             (&["pp"], "percentage point"),
+            (&["pps"], "percentage point"),
+            (&["ppt"], "percentage point"),
+            (&["ppts"], "percentage point"),
             (&["basis", "points"], "basis point"),
             (&["bps"], "basis point"),
             (&["bp"], "basis point"),
@@ -103,13 +161,29 @@ impl Reader<'_> {
                 (q.points, q.percent, end) = (Some(scale), false, e);
             }
         }
-        if let Some(code) = currency(self.word(end)).filter(|_| end < to && !q.percent && q.points.is_none())
-        {
-            q.unit = q.unit.or(Some(code));
+        let behind = self.money(end);
+        if behind != Money::No && end < to && !q.percent && q.points.is_none() {
+            q.settle(if money == Money::No { behind } else { money });
             end += 1;
-        } else if self.word(end) == "us" && currency(self.word(end + 1)).is_some() {
-            q.unit = q.unit.or(Some("USD"));
+        } else if self.word(end) == "us" && self.money(end + 1) != Money::No {
+            q.settle(if money == Money::No { Money::Code("USD") } else { money });
             end += 2;
+        } else {
+            q.settle(money);
+        }
+        // "3.2€bn", "(5.1)%", "5.1 points".
+        let left = self.word(end);
+        if scale(left).is_some() && end < to {
+            q.doubt = q.doubt.or(Some(SCALE));
+        } else if left == ")"
+            && self.back(q.from, 1) == "("
+            && (matches!(self.word(end + 1), "%" | "percent")
+                || self.says(end + 1, &["per", "cent"]).is_some()
+                || scale(self.word(end + 1)).is_some())
+        {
+            q.doubt = q.doubt.or(Some("a number in brackets could be a negative one"));
+        } else if matches!(left, "point" | "points") {
+            q.doubt = q.doubt.or(Some("points of what is not said"));
         }
         q.to = end.min(to).max(at + 1);
         q.text = format!("{sign}{text}");
@@ -118,28 +192,64 @@ impl Reader<'_> {
     }
 
     /// The sign and the currency before a number: where they begin, and what they are.
-    fn sign_and_currency(&self, at: usize, from: usize) -> (usize, Option<&'static str>, &'static str) {
-        let (mut k, mut unit, mut sign) = (at, None, "");
+    fn sign_and_currency(
+        &self,
+        at: usize,
+        from: usize,
+        doubt: &mut Option<&'static str>,
+    ) -> (usize, Money, &'static str) {
+        let (mut k, mut unit, mut sign) = (at, Money::No, "");
         for _ in 0..3 {
             let before = k.checked_sub(1).filter(|b| *b >= from);
             let Some(b) = before else { break };
             let w = self.word(b);
-            let tight = self.tokens.get(k).is_some_and(|t| !t.spaced);
-            if let Some(code) = currency(w) {
-                unit = Some(code);
+            let tight = !self.spaced(k);
+            if self.money(b) != Money::No {
+                unit = self.money(b);
                 k = b;
             } else if w == "."
-                && b.checked_sub(1).is_some_and(|c| currency(self.word(c)).is_some())
+                && b.checked_sub(1).is_some_and(|c| self.money(c) != Money::No)
                 && !tight_sentence(self.tokens, b)
             {
-                unit = currency(self.word(b - 1));
+                unit = self.money(b - 1);
                 k = b - 1;
-            } else if matches!(w, "-" | "−") && tight && self.sign_at(b, from) {
+            } else if w == "−" && (tight || self.spaced(b)) && self.sign_at(b, from)
+                || matches!(w, "-" | "–") && tight && self.sign_at(b, from)
+            {
                 sign = "-";
                 k = b;
             } else if w == "+" && tight {
                 k = b;
+            } else if w == ")"
+                && b >= from + 2
+                && self.word(b - 2) == "("
+                && matches!(self.word(b - 1), "-" | "–" | "−" | "+")
+            {
+                // "a growth of (-) 5.1 per cent".
+                sign = if self.word(b - 1) == "+" { "" } else { "-" };
+                k = b - 2;
             } else {
+                // "was - 5.1%", "was —5.1%".
+                let loose = is_dash(w) && (w == "—" && tight && self.spaced(b) || !tight);
+                let linked = matches!(
+                    self.back(b, 1),
+                    "was"
+                        | "were"
+                        | "is"
+                        | "are"
+                        | "at"
+                        | "of"
+                        | "by"
+                        | "to"
+                        | "from"
+                        | "stood"
+                        | "reached"
+                        | "("
+                        | ":"
+                );
+                if loose && (linked || w == "—" && tight) {
+                    *doubt = Some(DASH);
+                }
                 break;
             }
         }
@@ -176,7 +286,9 @@ impl Reader<'_> {
     pub(super) fn sign_at(&self, dash: usize, from: usize) -> bool {
         let tight = self.tokens.get(dash).is_some_and(|t| !t.spaced);
         let before = dash.checked_sub(1).filter(|b| *b >= from).map_or("", |b| self.word(b));
-        !tight || currency(before).is_some() || matches!(before, "(" | "")
+        !tight
+            || dash.checked_sub(1).is_some_and(|b| self.money(b) != Money::No)
+            || matches!(before, "(" | "" | ":" | "+")
     }
 
     /// The name that the first noun phrase before the first number gives, or any of the sentence.
@@ -218,9 +330,14 @@ impl Reader<'_> {
         let acronym = t.text.len() > 1 && t.text.chars().all(char::is_uppercase);
         plain
             && (acronym || !among(STOPS, &t.lower))
-            && currency(&t.lower).is_none()
+            && t.money == Money::No
             && self.used.get(i) == Some(&false)
     }
+}
+
+/// A hyphen, a minus or a dash.
+fn is_dash(word: &str) -> bool {
+    matches!(word, "-" | "–" | "−" | "—")
 }
 
 /// A full stop that ends a sentence, not an abbreviation such as "Rs.".

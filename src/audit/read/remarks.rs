@@ -11,16 +11,7 @@ impl Reader<'_> {
     pub(super) fn remarks(&mut self, from: usize, to: usize, last: Option<(String, Span)>) {
         let last_known = last.is_some();
         let subject = last.or_else(|| {
-            let at = Quantity {
-                from: to,
-                to,
-                text: String::new(),
-                scale: "one",
-                unit: None,
-                percent: false,
-                points: None,
-                approx: None,
-            };
+            let at = Quantity::none(to, to);
             Some((self.concept.clone()?, self.period(&at, (from, to, from, to))?.0))
         });
         let figure = last_known;
@@ -31,16 +22,7 @@ impl Reader<'_> {
                 self.name_in(i.saturating_sub(2).max(from), i).filter(|_| among(HEADS, self.back(i, 1)));
             let concept = near.unwrap_or_else(|| subject.clone());
             let of = item(&concept, span, "");
-            let place = Quantity {
-                from: i,
-                to: i + 1,
-                text: String::new(),
-                scale: "one",
-                unit: None,
-                percent: false,
-                points: None,
-                approx: None,
-            };
+            let place = Quantity::none(i, i + 1);
             let sense = match self.word(i) {
                 "highest" => Some("highest_since"),
                 "lowest" => Some("lowest_since"),
