@@ -232,6 +232,36 @@ def test_shares_ranks_and_leaders_within_a_month():
     assert [float(v) for v in exact] == [round(float(v), 2) for v in shares]
 
 
+@pytest.mark.parametrize("unit", ["percent", "fraction"])
+def test_leaders_within_a_month_are_those_of_the_wide_table(unit):
+    """To the last bit, and by name: missing values, totals that are not positive, equal parts."""
+    rng = np.random.default_rng(8)
+    months = pd.period_range("2020-01", periods=60, freq="M")
+    names = [f"P{number}" for number in range(7)]
+    wide = pd.DataFrame(rng.uniform(0, 1, (60, 7)), index=months, columns=names)
+    wide.iloc[3, :] = -wide.iloc[3, :]
+    wide.iloc[4, :] = 0.0
+    wide.iloc[5, 2] = wide.iloc[5, 4] = 3.0
+    wide.iloc[6, 3] = np.nan
+    wide.iloc[7, :] = np.nan
+    wide.iloc[8, 1] = np.inf
+    wide.iloc[9, 1:] = np.nan
+    table = wide.rename_axis("month").melt(var_name="product", ignore_index=False).reset_index()
+    spec = pm.panel("product", "month", "M")
+    twin = pm.largest(wide, unit=unit)
+    assert twin["share"].notna().sum() == 54
+    assert twin["largest"].notna().sum() == 59
+    rows = twin.loc[table["month"]]
+    found = spec.largest(table, "value", within="month", unit=unit)
+    for name in ("share", "margin"):
+        np.testing.assert_array_equal(found[f"value_{name}"], rows[name])
+    for name in ("largest", "runner_up"):
+        words = [None if word != word else word for word in found[f"value_{name}"]]
+        assert words == [None if word != word else word for word in rows[name]]
+    with pytest.raises(ValueError, match="unit must be"):
+        spec.largest(table, "value", within="month", unit="per mille")
+
+
 def test_contributions_within_a_country_and_month():
     table = trade(7)
     got = SPEC.contributions(table, "value", within=["country", "month"], lag=12)

@@ -59,22 +59,24 @@ def largest(read: Any, column: Any, within: Any, options: dict[str, Any]) -> dic
     chosen = _options(options, unit="percent")
     data, codes, _ = _grouped(read, column, within, options)
     values = _floats(data.values, "largest")
+    values = np.where(np.isfinite(values), values, np.nan)
     groups = int(codes.max(initial=-1)) + 1
-    order = np.lexsort(
-        (np.arange(len(values)), -np.where(np.isnan(values), -np.inf, values), codes)
-    )
+    order = np.lexsort((-values, codes))  # of equal ones the first row; missing ones last
     starts = np.searchsorted(codes[order], np.arange(groups))
     sizes = np.bincount(codes, minlength=groups)
     first = order[starts]
     second = np.where(sizes > 1, order[np.minimum(starts + 1, len(order) - 1)], -1)
-    totals = np.bincount(codes, values, groups)
-    factor = 100.0 if chosen["unit"] == "percent" else 1.0
-    with np.errstate(divide="ignore", invalid="ignore"):
-        of_total = np.where(totals > 0, factor / totals, np.nan)
-        leading = values[first] * of_total
-        next_one = np.where(second >= 0, values[second] * of_total, np.nan)
+    # As pm.largest adds them up, from the highest down: another order ends in other last digits.
+    totals = np.bincount(codes[order], values[order], groups).astype(np.float64)
+    leading = values[first]
+    behind = np.where(second >= 0, values[second], np.nan)
+
+    def of_total(points: Array) -> Array:
+        """The share of these in the totals, in the row of each of its group."""
+        share = _core.shares.share(points, 0, None, totals, "missing", chosen["unit"])
+        return data.like(share[codes])
+
     others = [name for name in read.spec.keys if name not in _names(within)]
-    known = np.isfinite(leading)
 
     def named(rows: Array, which: Array) -> Array:
         """The keys of these rows, None where there is none."""
@@ -84,12 +86,11 @@ def largest(read: Any, column: Any, within: Any, options: dict[str, Any]) -> dic
             made[place] = words[0] if len(words) == 1 else ", ".join(str(word) for word in words)
         return made
 
-    names, behind = named(first, known), named(second, known & (second >= 0))
     return {
-        "largest": data.words(names[codes]),
-        "share": data.like(leading[codes]),
-        "runner_up": data.words(behind[codes]),
-        "margin": data.like((leading - next_one)[codes]),
+        "largest": data.words(named(first, ~np.isnan(leading))[codes]),
+        "share": of_total(leading),
+        "runner_up": data.words(named(second, ~np.isnan(behind))[codes]),
+        "margin": of_total(leading - behind),
     }
 
 
