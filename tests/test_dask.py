@@ -149,6 +149,27 @@ def test_rows_are_shuffled_only_where_that_is_needed():
     assert shuffles(SPEC.yoy(whole, "value")) == 0
 
 
+def test_columns_that_were_dropped_tell_nothing_of_their_namesakes():
+    rows = table("text")
+    want = SPEC.yoy(rows, "value")
+    frame = dd.from_pandas(rows.assign(land=rows["country"]), npartitions=4)
+    by_land = frame.shuffle("land").drop(columns="land")
+    by_month = frame.assign(country=rows["month"].astype(str)).shuffle("country")
+    for other in (
+        frame.shuffle("country").drop(columns="country").rename(columns={"land": "country"}),
+        by_land.rename(columns={"value": "v"}).rename(columns={"v": "value"}),
+        by_month.drop(columns="country").rename(columns={"land": "country"}),
+    ):
+        lazy = SPEC.yoy(other, "value")
+        assert shuffles(lazy) == 2
+        same(lazy.compute(), want)
+    indexed = rows.assign(country=rows["month"].astype(str), land=rows["country"])
+    parts = dd.from_pandas(indexed.set_index("land").rename_axis("country"), 4, sort=False)
+    lazy = SPEC.yoy(parts.shuffle("country").drop(columns="country").reset_index(), "value")
+    assert shuffles(lazy) == 2
+    assert sorted(lazy.compute().dropna()) == sorted(want.dropna())
+
+
 def test_partitions_that_are_declared_are_taken_at_their_word():
     rows = table("int", shuffled=False)
     parts = [part for _, part in rows.groupby("country")]

@@ -86,11 +86,19 @@ def _shuffled_by(expression: Any, keys: set[Any]) -> bool:
     """Whether rows of the same keys are known to be in the same partition.
 
     The partition follows from some of the keys by a shuffle. What Dask knows of a merge is not
-    relied on, nor what it knows of columns that got other names since: it may be wrong there.
+    relied on, nor what it knows of columns that got other names since, or the name of a key that
+    was dropped: it may be wrong there.
     """
-    if any(type(node).__name__ == "ColumnsSetter" for node in expression.walk()):
+    for node in expression.walk():
+        kind = type(node).__name__
+        if kind == "ColumnsSetter":
+            return False
+        if kind == "Drop" and keys & {*node.frame.columns} - {*node.columns}:
+            return False
+    try:
+        known: set[Any] = expression.unique_partition_mapping_columns_from_shuffle
+    except KeyError:  # a column it was shuffled by was dropped before others were renamed
         return False
-    known: set[Any] = expression.unique_partition_mapping_columns_from_shuffle
     tuples = [cast("tuple[Any, ...]", columns) for columns in known if isinstance(columns, tuple)]
     return any(set(columns) <= keys for columns in tuples)
 
