@@ -266,11 +266,12 @@ def exact_of(column: Any, what: str) -> Values:
 
 
 def whole(column: Any) -> Any:
-    """An Arrow column in one piece, which a chunk alone is as it lies."""
-    chunks = getattr(column, "num_chunks", None)
+    """An Arrow column in one piece, which the only chunk that holds rows is as it lies."""
+    chunks = getattr(column, "chunks", None)
     if chunks is None:
         return column
-    return column.chunk(0) if chunks == 1 else column.combine_chunks()
+    held = [chunk for chunk in chunks if len(chunk)]  # a filter leaves empty ones beside
+    return held[0] if len(held) == 1 else column.combine_chunks()
 
 
 def side_by_side(columns: list[Any], names: list[Any], rows: int) -> Any:

@@ -53,10 +53,9 @@ def _numbers_of(column: Any, what: str, exact: bool, name: str = "") -> tuple[An
         column = column.cast(pa.float64(), safe=False)
     if column.null_count:
         column = column.fill_null(np.nan)
-    if isinstance(column, pa.ChunkedArray) and column.num_chunks != 1:
-        pieces = [_view(chunk, np.float64) for chunk in column.chunks]
-        return np.concatenate([np.empty(0), *pieces]), result
-    return _view(whole(column), np.float64), result
+    chunks = column.chunks if isinstance(column, pa.ChunkedArray) else [column]
+    pieces = [_view(chunk, np.float64) for chunk in chunks if len(chunk)]
+    return pieces[0] if len(pieces) == 1 else np.concatenate([np.empty(0), *pieces]), result
 
 
 def _stream_of(column: Any) -> Any:
