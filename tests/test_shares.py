@@ -95,7 +95,7 @@ def test_a_total_is_one_series(function):
         function(PARTS, [1.0, 2.0, 3.0])
     with pytest.raises(ValueError, match="no row for August 2021"):
         function(parts, total.drop(MONTHS[1]))
-    with pytest.raises(ValueError, match="monthly and the whole quarterly"):
+    with pytest.raises(ValueError, match="the parts are monthly and the total quarterly"):
         function(parts, pd.Series(4 * A, pd.period_range("2021Q3", periods=4, freq="Q")))
 
 
@@ -125,3 +125,77 @@ def test_a_number_for_a_total():
     as_number, as_series = pm.largest(PARTS, 32), pm.largest(PARTS, [32.0] * 4)
     for name in as_number:
         np.testing.assert_array_equal(as_number[name], as_series[name])
+
+
+# The same labels in another order.
+
+SIDES = pd.DataFrame({"a": A, "b": 2 * A})
+WHOLES = pd.DataFrame({"b": 20 * A, "a": 4 * A})
+"""The wholes of b and of a: a is a quarter of its own, b a tenth."""
+FLAT = {"coords": {"part": ["a", "b"]}, "dims": ("time", "part")}
+TURNED = {
+    "pandas": (SIDES, WHOLES),
+    "pandas, other rows": (SIDES.set_axis(list("wxyz")), WHOLES.set_axis(list("wxyz"))[BACK]),
+    "pandas, sorted by value": (SIDES.sort_values("a", ascending=False), WHOLES),
+    "Polars": (pl.from_pandas(SIDES), pl.from_pandas(WHOLES)),
+    "Arrow": (pa.Table.from_pandas(SIDES), pa.Table.from_pandas(WHOLES)),
+    "pandas and Polars": (SIDES, pl.from_pandas(WHOLES)),
+    "xarray, labels": (
+        xr.DataArray(PARTS, **FLAT),
+        xr.DataArray(WHOLES.to_numpy(), dims=("time", "part"), coords={"part": ["b", "a"]}),
+    ),
+    "xarray, dimensions": (
+        xr.DataArray(PARTS, **CUBE),
+        xr.DataArray(WHOLES.to_numpy(), dims=("month", "part"), coords={"part": ["b", "a"]})
+        .assign_coords(month=STAMPED)
+        .T,
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", TURNED)
+def test_series_stand_beside_those_of_their_name(kind):
+    part, whole = TURNED[kind]
+    for made in (pm.share(part, whole), pm.share(pm.rounded(part, to=1), whole).value):
+        assert type(made) is type(part)
+        np.testing.assert_array_equal(named(made, "a"), 4 * [25])
+        np.testing.assert_array_equal(named(made, "b"), 4 * [10])
+
+
+def test_rows_without_dates_stand_beside_those_of_their_label():
+    rows = SIDES.set_axis(list("wxyz"))
+    total = pd.Series(4 * A, list("wxyz"))[BACK]
+    points = pm.contributions(rows, total)
+    np.testing.assert_array_equal(points["a"], [math.nan, 25, 25, 25])
+    np.testing.assert_array_equal(pm.largest(rows, total)["share"], 4 * [50])
+    np.testing.assert_array_equal(pm.share(rows["a"], total), 4 * [25])
+    with pytest.raises(ValueError, match="the total has no row 'z'"):
+        pm.contributions(rows, total.drop("z"))
+    with pytest.raises(ValueError, match="'w' stands twice"):
+        pm.share(rows["a"], pd.Series(4 * A, list("wxyw")))
+    np.testing.assert_array_equal(pm.share(rows["a"], (4 * A).tolist()), 4 * [25])
+
+
+def test_labels_that_differ_are_named():
+    with pytest.raises(ValueError, match="the whole has no column 'b' and has the column 't'"):
+        pm.share(SIDES, SIDES.set_axis(["a", "t"], axis=1))
+    with pytest.raises(ValueError, match="has the column 't', which is not in the part"):
+        pm.share(pl.from_pandas(SIDES), pl.from_pandas(SIDES.assign(t=A)))
+    part = xr.DataArray(PARTS, **FLAT)
+    with pytest.raises(ValueError, match="the whole has no part 'a'"):
+        pm.share(part, part.assign_coords(part=["c", "b"]))
+    with pytest.raises(ValueError, match="has the dimension 'other', which is not in the part"):
+        pm.share(part, part.drop_vars("part").rename(part="other"))
+    with pytest.raises(ValueError, match="runs along 'part', a dimension of the part"):
+        pm.share(xr.DataArray(np.eye(2), **FLAT), xr.DataArray([1.0, 2.0], dims="part"))
+    np.testing.assert_array_equal(pm.share(SIDES, 4 * PARTS), np.full((4, 2), 25))
+
+
+def test_a_whole_without_a_dimension_stands_beside_all_of_it():
+    cube = xr.DataArray(
+        np.arange(1.0, 25).reshape(4, 3, 2), dims=("time", "r", "p"), coords={"p": ["a", "b"]}
+    )
+    whole = xr.DataArray([[1.0, 2, 3, 4], [10.0, 20, 30, 40]], dims=("p", "time"))
+    whole = whole.assign_coords(p=["b", "a"])
+    xr.testing.assert_allclose(pm.share(cube, whole), 100 * cube / whole)
+    xr.testing.assert_allclose(pm.share(cube, whole[0].drop_vars("p")), 100 * cube / whole[0, :])

@@ -26,6 +26,7 @@ __all__ = [
     "PLAIN",
     "Data",
     "Exact",
+    "Side",
     "Values",
     "decimals_of",
     "exact_of",
@@ -38,6 +39,8 @@ Array = np.ndarray[Any, Any]
 Kernel = Callable[..., Any]
 Values = _core.Values
 
+Side = tuple[Any, list[Any] | None]
+"""An axis beside time: its name and its labels."""
 Exact = tuple[Any, Any]
 """What was asked of exact results: `decimals` and `rounding`."""
 PLAIN: Exact = (None, "half_up")
@@ -100,6 +103,17 @@ class Data:
     def rows(self, columns: dict[Any, Any]) -> Any:
         """A frame with one row a period and columns of its own, whatever those of the input."""
         raise NotImplementedError
+
+    dim: Any = None
+    """The name of the time axis, where the axes have names."""
+
+    def row_names(self) -> Any:
+        """The index that labels the rows; None where there is none."""
+        return None
+
+    def sides(self) -> list[Side]:
+        """The name and the labels of every axis but time, each None where there are none."""
+        return [(None, None)] * (len(self.values.shape) - 1)
 
     @property
     def columns(self) -> list[Any]:

@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from paimana._containers import Data, Values, exact_of, side_by_side, whole
+from paimana._containers import Data, Side, Values, exact_of, side_by_side, whole
 from paimana._stamps import (
     NOT_A_TIME,
     bare,
@@ -332,6 +332,9 @@ class TableData(_ArrowData):
         if self.dates is None or not time.dated:
             return self._plain(self.columns, columns)
         return self._table(self.columns, columns, self.dates.at(time))
+
+    def sides(self) -> list[Side]:
+        return [(None, self.columns)]
 
     @property
     def columns(self) -> list[Any]:

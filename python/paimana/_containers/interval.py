@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from paimana._containers import PLAIN, Data, Kernel, Values, read
+from paimana._containers import PLAIN, Data, Kernel, Side, Values, read
 from paimana._interval import Interval
 from paimana._time import Time
 
@@ -48,11 +48,12 @@ class Twin(NamedTuple):
 class IntervalData(Data):
     """Published figures (`middle`) and their bounds (`values`)."""
 
-    __slots__ = ("middle",)
+    __slots__ = ("dim", "middle")
 
     def __init__(self, middle: Data, bounds: Values) -> None:
         self.middle, self.values = middle, bounds
         self.axis, self.slots, self.time = middle.axis, middle.slots, middle.time
+        self.dim = middle.dim
 
     def _parts(self, make: Any, twin: Any) -> Interval:
         """An interval of what `make` makes of each part of a result."""
@@ -92,6 +93,12 @@ class IntervalData(Data):
 
     def at(self, time: Time, values: Any) -> Any:
         return self._parts(partial(self.middle.at, time), values)
+
+    def row_names(self) -> Any:
+        return self.middle.row_names()
+
+    def sides(self) -> list[Side]:
+        return self.middle.sides()
 
     @property
     def columns(self) -> list[Any]:

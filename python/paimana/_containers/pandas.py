@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from paimana._containers import Data, Values, decimals_of, exact_of, side_by_side
+from paimana._containers import Data, Side, Values, decimals_of, exact_of, side_by_side
 from paimana._containers._calendar_pandas import Calendar, calendar_of, labels_of_rows
 from paimana._time import Time
 
@@ -211,6 +211,9 @@ class SeriesData(Data):
         )
         return _with_attrs(result, self.source)
 
+    def row_names(self) -> Any:
+        return self.calendar.labels
+
     @property
     def columns(self) -> list[Any]:
         return [self.source.name]
@@ -306,6 +309,12 @@ class FrameData(Data):
         if index is None:
             return self._frame(columns, self.measured, pd.RangeIndex(len(labels)), labels.array)
         return self._frame(columns, self.measured, index)
+
+    def row_names(self) -> Any:
+        return self.calendar.labels
+
+    def sides(self) -> list[Side]:
+        return [(None, self.columns)]
 
     @property
     def columns(self) -> list[Any]:

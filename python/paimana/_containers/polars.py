@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from paimana._containers import Data, Values, exact_of, side_by_side
+from paimana._containers import Data, Side, Values, exact_of, side_by_side
 from paimana._stamps import (
     NOT_A_TIME,
     bare,
@@ -280,6 +280,9 @@ class FrameData(_PolarsData):
         if self.dates is None or not time.dated:
             return pl.DataFrame(columns)
         return self._frame(columns, self.dates.at(time))
+
+    def sides(self) -> list[Side]:
+        return [(None, self.columns)]
 
     @property
     def columns(self) -> list[Any]:

@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from paimana._containers import Data, Values, decimals_of
+from paimana._containers import Data, Side, Values, decimals_of
 from paimana._containers._calendar_pandas import Calendar, calendar_of, labels_of_rows
 from paimana._period import dated
 from paimana._time import Time
@@ -94,6 +94,14 @@ class DataArrayData(Data):
             name=source.name,
             attrs=dict(source.attrs),
         )
+
+    def row_names(self) -> Any:
+        return None if self.stamps is None else self.calendar.labels
+
+    def sides(self) -> list[Side]:
+        indexes = self.source.indexes
+        others = [dim for dim in self.source.dims if dim != self.dim]
+        return [(dim, indexes[dim].tolist() if dim in indexes else None) for dim in others]
 
     @property
     def columns(self) -> list[Any]:

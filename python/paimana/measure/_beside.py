@@ -1,12 +1,11 @@
-"""What stands beside a part: the whole, or the totals of the rows, matched by their own periods.
+"""What stands beside a part: the whole, or the totals of the rows, matched by their labels.
 
-The two must hold the same kind of number. Exact values are brought to one scale; beside an interval
-everything else is taken as exactly known.
+How labels are matched is in `_containers/labels.py`. The two must hold the same kind of number.
+Exact values are brought to one scale; beside an interval everything else is taken as exactly known.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from decimal import Decimal
 from typing import Any, cast
 
@@ -14,31 +13,20 @@ import numpy as np
 
 from paimana._containers import PLAIN, Data, Values, read
 from paimana._containers.interval import IntervalData, Twin, interval_of
+from paimana._containers.labels import Fit, Names, fitted, rows_beside
 
 __all__ = ["beside", "totals_of"]
 
 Array = np.ndarray[Any, Any]
-Fit = Callable[[Array], Array]
 
 
 def beside(data: Data, other: Any, time: Any, freq: str | None, axis: int) -> tuple[Data, Any]:
     """The data, and the values of another container at their periods, in their shape."""
-    shape = data.values.shape
     if _is_number(other):
+        shape = data.values.shape
         return _matched(data, _constant(data, other), lambda array: np.full(shape, array[0]))
     wholes = _read_beside(other, time, freq, axis)
-    rows = _rows_of(data, wholes, "the part has", "the whole")
-
-    def fit(array: Array) -> Array:
-        values = _picked(array, wholes.axis, rows)
-        if values.ndim == 1:
-            values = values.reshape(-1, *[1] * (len(shape) - 1))
-        target = (shape[data.axis], *shape[: data.axis], *shape[data.axis + 1 :])
-        if values.shape[1:] != target[1:] and any(n != 1 for n in values.shape[1:]):
-            raise ValueError(f"the part has the shape {shape} and the whole {wholes.values.shape}")
-        return np.ascontiguousarray(np.moveaxis(np.broadcast_to(values, target), 0, data.axis))
-
-    return _matched(data, wholes, fit)
+    return _matched(data, wholes, fitted(data, wholes, Names("the part", "the whole")))
 
 
 def totals_of(data: Data, total: Any, time: Any, freq: str | None, axis: int) -> tuple[Data, Any]:
@@ -47,15 +35,14 @@ def totals_of(data: Data, total: Any, time: Any, freq: str | None, axis: int) ->
         rows = data.values.shape[data.axis]
         return _matched(data, _constant(data, total), lambda array: np.full(rows, array[0]))
     wholes = _read_beside(total, time, freq, axis)
-    rows = _rows_of(data, wholes, "the parts have", "the total")
+    shape = wholes.values.shape
+    if len(shape) > 2 or (len(shape) == 2 and shape[1 - wholes.axis] != 1):
+        raise ValueError(f"total must be one series, not an array of shape {shape}")
+    rows = rows_beside(data, wholes, Names("the parts", "the total", plural=True))
 
     def fit(array: Array) -> Array:
-        values = _picked(array, wholes.axis, rows)
-        if values.ndim > 2 or (values.ndim == 2 and values.shape[1] != 1):
-            raise ValueError(
-                f"total must be one series, not an array of shape {wholes.values.shape}"
-            )
-        return np.ascontiguousarray(values.reshape(-1))
+        values = array.reshape(-1)
+        return np.ascontiguousarray(values if rows is None else values[rows])
 
     return _matched(data, wholes, fit)
 
@@ -104,12 +91,6 @@ def _refitted(values: Any, fit: Fit) -> Any:
     return Values(fit(values.array), values.scale, values.precision)
 
 
-def _picked(array: Array, axis: int, rows: Array | None) -> Array:
-    """The values of an array, time first, at these rows."""
-    array = np.moveaxis(array, axis, 0)
-    return array if rows is None else array[rows]
-
-
 def _read_beside(other: Any, time: Any, freq: str | None, axis: int) -> Data:
     """Read what stands beside the part. Its dates are its own where it has any: those of the part
     are lent only to rows that have none.
@@ -133,30 +114,3 @@ def _names(container: Any) -> list[Any]:
         if names is not None:
             return list(names)
     return []
-
-
-def _rows_of(data: Data, wholes: Data, has: str, other: str) -> Array | None:
-    """The rows of the wholes that the rows of the data need; None where they are the same."""
-    if (matched := _matching_rows(data, wholes)) is not None:
-        return matched
-    rows, theirs = data.values.shape[data.axis], wholes.values.shape[wholes.axis]
-    if theirs != rows:
-        raise ValueError(f"{has} {rows} rows and {other} {theirs}")
-    return None
-
-
-def _matching_rows(data: Data, wholes: Data) -> Array | None:
-    """For each row of the part the row of the whole with the same period; None without dates."""
-    ours, theirs = data.time, wholes.time
-    if ours is None or theirs is None or not (ours.dated and theirs.dated):
-        return None
-    if ours.freq != theirs.freq:
-        raise ValueError(f"the part is {ours.name} and the whole {theirs.name}")
-    row_of = {int(ordinal): row for row, ordinal in enumerate(theirs.ordinals())}
-    rows = [row_of.get(int(ordinal), -1) for ordinal in ours.ordinals()]
-    if -1 in rows:
-        raise ValueError(
-            f"the whole has no row for {data.row_label(rows.index(-1))}; give it every period "
-            "of the part"
-        )
-    return np.asarray(rows, dtype=np.int64)

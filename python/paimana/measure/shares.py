@@ -41,7 +41,8 @@ def share(
     part
         Values along `axis`: a list, array, Series, frame, Arrow array or DataArray.
     whole
-        The wholes: of the same class and rows, one series for all parts, or a number.
+        The wholes: one for each part, of the same columns or dimensions; one series for all parts;
+        or a number.
     negative_base
         A share of a negative whole: ``"missing"``, ``"signed"`` (plain ratio), ``"abs"`` (over
         |whole|) or ``"raise"``.
@@ -69,14 +70,16 @@ def share(
     Raises
     ------
     ValueError
-        For a whole with other periods than the part, named in the message.
+        For a whole with other periods or labels than the part, named in the message.
     TypeError
         For data that are not numbers.
 
     Notes
     -----
-    Missing where either is missing or the whole is zero. Rows are matched by their periods, not by
-    their position; each period of the part needs one of the whole.
+    Missing where either is missing or the whole is zero. Rows are matched by their periods or the
+    labels of their index, columns and dimensions by their names, not by their position; each row of
+    the part needs one of the whole. Arrays and lists, which have no labels, are matched by
+    position.
 
     Equivalents
     -----------
