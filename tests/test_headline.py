@@ -18,6 +18,7 @@ import pandas as pd
 import polars as pl
 import pyarrow as pa
 import pytest
+import xarray as xr
 
 import paimana as pm
 
@@ -250,6 +251,52 @@ def test_required_as_the_rate_of_return_of_spreadsheets():
     assert meets(path.growth / 100, 0.0009933, 7)
     span = [10000.0] + 95 * [NAN] + [11000.0]
     assert pm.cagr(span, freq="A") == pytest.approx(path.growth, rel=1e-12)
+
+
+YEARS = pd.period_range("2023", periods=2, freq="Y")
+PAIR = pd.DataFrame({"a": [1.0, 1], "b": [10.0, 10]}, index=YEARS)
+DOUBLE = 100 * (2**0.5 - 1)
+CUBE = xr.DataArray(
+    np.array([[[1.0, 3], [2, 4]]]),
+    dims=("time", "r", "p"),
+    coords={"time": [np.datetime64("2024-01-01", "ns")], "r": ["x", "y"], "p": ["a", "b"]},
+)
+LABELLED = {
+    "a Series": (PAIR, pd.Series({"b": 20, "a": 2})),
+    "a dict": (PAIR, {"b": 20, "a": 2}),
+    "a frame of one row": (PAIR, pd.DataFrame({"b": [20], "a": [2]})),
+    "Polars": (PAIR, pl.DataFrame({"b": [20], "a": [2]})),
+    "Arrow": (PAIR, pa.table({"b": [20], "a": [2]})),
+    "xarray": (PAIR, xr.DataArray([20, 2], dims="p", coords={"p": ["b", "a"]})),
+    "a list, by position": (PAIR, [2, 20]),
+}
+
+
+@pytest.mark.parametrize("kind", LABELLED)
+def test_each_series_has_the_target_of_its_name(kind):
+    data, target = LABELLED[kind]
+    path = pm.required(data, target, by="2026")
+    np.testing.assert_allclose(path.growth, [DOUBLE, DOUBLE])
+    assert path.growth.index.tolist() == ["a", "b"]
+    np.testing.assert_allclose(path.levels.iloc[-1], [2, 20])
+
+
+def test_targets_of_other_names_are_refused():
+    for target in ({"a": 2}, pd.Series({"a": 2, "c": 3}), pa.table({"a": [2], "c": [3]})):
+        with pytest.raises(ValueError, match="target has no column 'b'"):
+            pm.required(PAIR, target, by="2026")
+    with pytest.raises(ValueError, match="target has 4 numbers for 2 series"):
+        pm.required(PAIR, [1, 2, 3, 4], by="2026")
+
+
+def test_targets_along_dimensions():
+    turned = (2 * CUBE[0].drop_vars("time")).T[::-1, ::-1]
+    path = pm.required(CUBE, turned, by="2026", freq="A")
+    np.testing.assert_allclose(path.growth, np.full((2, 2), DOUBLE))
+    path = pm.required(CUBE, 2 * CUBE[0, 1].drop_vars(["time", "r"])[::-1], by="2026", freq="A")
+    np.testing.assert_allclose(path.levels[-1], [[4, 8], [4, 8]])
+    with pytest.raises(ValueError, match="has the dimension 'q', which is none of x"):
+        pm.required(CUBE, turned.rename(r="q"), by="2026", freq="A")
 
 
 # What goes wrong in silence elsewhere: the peer's answer, and ours.

@@ -404,8 +404,27 @@ def test_width_contains_and_frame():
     assert not exact_one.contains(D("1.56"))
     with pytest.raises(TypeError, match="give an Interval"):
         pm.supported_decimals([1, 2])
-    with pytest.raises(ValueError, match="shape"):
+    with pytest.raises(ValueError, match="the interval has 2 rows and x 3"):
         made.contains([1, 2, 3])
+
+
+def test_what_is_contained_is_found_by_its_labels():
+    made = pm.rounded(pd.Series([1.0, 2, 3], index=list("xyz")), to=1)
+    assert made.contains(pd.Series([3.0, 2, 1], index=list("zyx"))).tolist() == [True] * 3
+    months = pd.period_range("2024-01", periods=3, freq="M")
+    dated = pm.rounded(pd.Series([1.0, 2, 3], index=months), to=1)
+    assert dated.contains(pd.Series([3.0, 2, 1], index=months[::-1])).tolist() == [True] * 3
+    frame = pm.rounded(pl.DataFrame({"a": [1.0, 2], "b": [5.0, 6]}), to=1)
+    assert frame.contains(pl.DataFrame({"b": [5.0, 6], "a": [1.0, 9]})).rows() == [
+        (True, True),
+        (False, True),
+    ]
+    with pytest.raises(ValueError, match="x has no row 'z'"):
+        made.contains(pd.Series([1.0, 2], index=list("xy")))
+    with pytest.raises(ValueError, match="x has no column 'b' and has the column 'c'"):
+        frame.contains(pl.DataFrame({"a": [1.0, 2], "c": [5.0, 6]}))
+    with pytest.raises(ValueError, match="shape"):
+        frame.contains(pl.DataFrame({"a": [1.0, 2]}))
 
 
 def test_the_chart_of_an_interval():

@@ -62,7 +62,7 @@ class Interval(Result):
         Parameters
         ----------
         x
-            A number, or data of the class and shape of the interval's.
+            A number, or data of the class and shape of the interval's, matched by their labels.
 
         Returns
         -------

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from paimana._containers import PLAIN, Data, Kernel, Side, Values, read
+from paimana._containers.labels import Names, fitted
 from paimana._interval import Interval
 from paimana._time import Time
 
@@ -205,18 +206,19 @@ def _known(values: Any) -> Array:
 def contains(interval: Interval, x: Any) -> Any:
     """Whether `x` lies between the bounds."""
     data, lower, upper = _arrays(interval)
-    other = _like_bounds(x, lower)
+    other = _like_bounds(x, data, lower)
     return _given(interval, data, data.flags(_at_most(lower, other) & _at_most(other, upper)))
 
 
-def _like_bounds(x: Any, bounds: Any) -> Any:
-    """A number, or data, as values of the kind and shape of the bounds."""
+def _like_bounds(x: Any, data: Data, bounds: Any) -> Any:
+    """A number, or data matched by their labels, as values of the kind and shape of the bounds."""
     exact = isinstance(bounds, Values)
     if _single(x):
         number = Decimal(x) if exact and isinstance(x, (int, str)) else x
-        other = read([number], exact=PLAIN).values
+        given = read([number], exact=PLAIN)
     else:
-        other = read(x, exact=PLAIN).values
+        given = read(x, exact=PLAIN)
+    other = given.values
     if isinstance(other, Values) != exact:
         raise TypeError(
             "x and the bounds must both be decimals, or both floats: convert one of the two"
@@ -224,8 +226,11 @@ def _like_bounds(x: Any, bounds: Any) -> Any:
     array = other.array if exact else other
     if _single(x):
         array = np.full(bounds.shape, array[0])
-    if array.shape != bounds.shape:
-        raise ValueError(f"x has the shape {array.shape} and the interval {bounds.shape}")
+    else:
+        rows, ours = array.shape[given.axis], bounds.shape[data.axis]
+        if array.size * ours != bounds.size * rows:  # another number of series
+            raise ValueError(f"x has the shape {array.shape} and the interval {bounds.shape}")
+        array = fitted(data, given, Names("the interval", "x"))(array)
     return Values(array, other.scale, other.precision) if exact else array
 
 

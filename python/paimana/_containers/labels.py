@@ -7,14 +7,14 @@ labels on one of the two sides is matched by position. No value is computed here
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, NamedTuple
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple, cast
 
 import numpy as np
 
 from paimana._containers import Data
 
-__all__ = ["Fit", "Names", "fitted", "order_of", "rows_beside"]
+__all__ = ["Fit", "Names", "each_series", "fitted", "order_of", "rows_beside"]
 
 Array = np.ndarray[Any, Any]
 Fit = Callable[[Array], Array]
@@ -182,3 +182,64 @@ def _order_along(data: Data, other: Data, axes: tuple[int, int], names: Names) -
     if labels is None or their_labels is None:
         return None
     return order_of(labels, their_labels, names, "column" if name is None else f"{name}")
+
+
+def each_series(data: Data, given: Any, what: str) -> Array:
+    """Numbers that a user gives, one for all series or one for each, in the order of the series.
+
+    A dict, a Series and a frame of one row are matched by the names of the columns, a DataArray by
+    its dimensions.
+    """
+    names, sides = Names("x", what), data.sides()
+    if hasattr(given, "dims") and data.dim is not None:
+        return _along_sides(data, given, names)
+    labels, numbers = _labelled(given)
+    try:
+        array = np.asarray(numbers, dtype=float).reshape(-1)
+    except (TypeError, ValueError):
+        raise TypeError(f"{what} must be a number, or one for each series, not {given!r}") from None
+    lanes = len(data.columns)
+    ours = sides[0][1] if len(sides) == 1 else None
+    if labels is not None and ours is not None and labels != list(range(len(ours))):
+        order = order_of(ours, labels, names, "column")
+        return array if order is None else array[order]
+    if array.size not in (1, lanes):
+        raise ValueError(
+            f"{what} has {array.size} numbers for {lanes} series: give one, or one for each"
+        )
+    return np.broadcast_to(array, (lanes,))
+
+
+def _labelled(given: Any) -> tuple[list[Any] | None, Any]:
+    """The labels and the numbers of what a user gives for several series."""
+    if isinstance(given, Mapping):
+        pairs = cast("Mapping[Any, Any]", given)
+        return list(pairs), list(pairs.values())
+    columns = getattr(given, "column_names", None)  # of Arrow, whose columns are the data
+    columns = getattr(given, "columns", None) if columns is None else columns
+    if columns is not None:
+        return list(columns), np.asarray(given)
+    index = getattr(given, "index", None)
+    if hasattr(given, "dims") and len(given.dims) == 1:
+        index = given.indexes.get(given.dims[0])
+    return (index.tolist() if hasattr(index, "tolist") else None), given
+
+
+def _along_sides(data: Data, given: Any, names: Names) -> Array:
+    """The numbers of a DataArray along the axes of ours beside time."""
+    ours, dims = data.sides(), list(given.dims)
+    foreign = [dim for dim in dims if dim not in [name for name, _ in ours]]
+    if foreign:
+        raise ValueError(
+            f"{names.theirs} has the dimension {_listed(foreign)}, which is none of x beside its "
+            f"time {data.dim!r}: leave it out"
+        )
+    array = np.asarray(given, dtype=float)
+    array = array.transpose([dims.index(name) for name, _ in ours if name in dims])
+    array = array.reshape([given.sizes[name] if name in dims else 1 for name, _ in ours])
+    for axis, (name, labels) in enumerate(ours):
+        if labels is not None and name in given.indexes:
+            order = order_of(labels, given.indexes[name].tolist(), names, str(name))
+            array = array if order is None else np.take(array, order, axis)
+    sides = [n for axis, n in enumerate(data.values.shape) if axis != data.axis]
+    return np.broadcast_to(array, sides).reshape(-1)

@@ -14,6 +14,7 @@ import numpy as np
 
 from paimana import _core
 from paimana._containers import read
+from paimana._containers.labels import each_series
 from paimana._indicator import indicator
 from paimana._result import Result
 from paimana._time import Time
@@ -416,7 +417,8 @@ def required(
     x
         Values along `axis`: a list, array, Series, frame, Arrow array or DataArray.
     target
-        The level to be reached; one number, or one a series.
+        The level to be reached: one number, or one a series, which a dict, a Series or a DataArray
+        tell by the names of the columns.
     by
         The period of the target, such as ``"2025-12"``.
     time
@@ -436,7 +438,8 @@ def required(
     ------
     ValueError
         For data without dates, a date that is not after the last observed value (all missing
-        included), or a target and a last value that are not both positive.
+        included), a target and a last value that are not both positive, or targets whose names are
+        not those of the series.
     TypeError
         For data that are not numbers.
 
@@ -463,9 +466,11 @@ def required(
     when = calendar(data, "required", "the dates (freq and start)")
     end = when.slot(by, beyond=True)
     values = np.moveaxis(data.values, data.axis, 0)
-    table = values.reshape(values.shape[0], -1)
+    if not len(values):
+        raise ValueError("x has no rows, and so no observed value to start from")
+    table = values.reshape(len(values), -1)
     slots = np.arange(len(table)) if data.slots is None else data.slots
-    goals = _goals(target, table.shape[1])
+    goals = each_series(data, target, "target")
     paths = [
         _path(data.lane_label(lane) or "x", slots, table[:, lane], float(goals[lane]), when, end)
         for lane in range(table.shape[1])
@@ -482,19 +487,6 @@ def required(
     return Required(
         data.reduced(rates.reshape(values.shape[1:])), data.at(ahead, shaped), ahead.labels()
     )
-
-
-def _goals(target: Any, series: int) -> Array:
-    """The target of each series."""
-    try:
-        goals = np.asarray(target, dtype=float).reshape(-1)
-    except (TypeError, ValueError):
-        raise TypeError(
-            f"target must be a number, or one for each series, not {target!r}"
-        ) from None
-    if goals.size not in (1, series):
-        raise ValueError(f"target has {goals.size} numbers for {series} series")
-    return np.broadcast_to(goals, (series,))
 
 
 def _path(
