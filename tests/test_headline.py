@@ -6,7 +6,9 @@ The facts are in oracles/headline.toml with their sources and roundings.
 
 from __future__ import annotations
 
+import datetime
 import math
+import pickle
 import tomllib
 from decimal import Decimal
 from fractions import Fraction
@@ -297,6 +299,45 @@ def test_targets_along_dimensions():
     np.testing.assert_allclose(path.levels[-1], [[4, 8], [4, 8]])
     with pytest.raises(ValueError, match="has the dimension 'q', which is none of x"):
         pm.required(CUBE, turned.rename(r="q"), by="2026", freq="A")
+
+
+DAYS = [datetime.date(2023, 1, 1), datetime.date(2024, 1, 1)]
+PATHS = {
+    "a list": ([[1.0, 10]], {"freq": "A", "start": "2024"}, [0, 1]),
+    "time along the second axis": (
+        np.array([[1.0], [10.0]]),
+        {"freq": "A", "start": "2024", "axis": 1},
+        [0, 1],
+    ),
+    "an array of three axes": (CUBE.to_numpy(), {"freq": "A", "start": "2024"}, [0, 1, 2, 3]),
+    "pandas": (PAIR, {}, ["a", "b"]),
+    "a column of dates": (
+        pd.DataFrame({"d": DAYS, "a": [1.0, 1], "b": [10.0, 10]}),
+        {"time": "d"},
+        ["a", "b"],
+    ),
+    "Polars": (
+        pl.DataFrame({"d": DAYS, "a": [1.0, 1], "b": [10.0, 10]}),
+        {"time": "d"},
+        ["a", "b"],
+    ),
+    "Polars, a Series": (pl.Series("a", [1.0, 1]), {"time": DAYS}, ["level"]),
+    "Arrow": (pa.table({"d": DAYS, "a": [1.0, 1], "b": [10.0, 10]}), {"time": "d"}, ["a", "b"]),
+    "xarray": (CUBE[:, 0], {"freq": "A"}, ["a", "b"]),
+    "two columns of one name": (PAIR.set_axis(["a", "a"], axis=1), {}, ["a", "a"]),
+}
+
+
+@pytest.mark.parametrize("kind", PATHS)
+def test_a_path_has_a_row_a_period_and_a_column_a_series(kind):
+    data, options, names = PATHS[kind]
+    path = pm.required(data, 100, by="2026", **options)
+    frame = path.frame()
+    assert frame.columns.tolist() == names
+    assert frame.index.tolist() == path.periods == ["2025", "2026"]
+    np.testing.assert_array_equal(frame.iloc[-1], len(names) * [100])
+    assert "2026" in repr(path)
+    assert repr(pickle.loads(pickle.dumps(path))) == repr(path)
 
 
 # What goes wrong in silence elsewhere: the peer's answer, and ours.

@@ -385,15 +385,16 @@ class Required(Result):
     growth: Any
     levels: Any
     periods: list[str]
+    _path: Array
+    _names: list[Any]
 
     def frame(self) -> Any:
-        """The path with a row a period."""
+        """The path as a DataFrame of pandas: a row a period, a column a series."""
         from paimana._extras import require
 
         pandas = require("pandas", "pandas")
-        levels = np.asarray(self.levels, dtype=float)
-        columns = {"level": levels} if levels.ndim == 1 else levels
-        return pandas.DataFrame(columns, index=pandas.Index(self.periods, name="period"))
+        index = pandas.Index(self.periods, name="period")
+        return pandas.DataFrame(self._path, index=index, columns=self._names)
 
 
 @indicator
@@ -485,7 +486,11 @@ def required(
         when, start=when.start + end + 1 - longest, slots=None, rows=longest, span=longest
     )
     return Required(
-        data.reduced(rates.reshape(values.shape[1:])), data.at(ahead, shaped), ahead.labels()
+        data.reduced(rates.reshape(values.shape[1:])),
+        data.at(ahead, shaped),
+        ahead.labels(),
+        levels,
+        data.columns if values.ndim > 1 else ["level"],
     )
 
 
