@@ -340,6 +340,29 @@ def test_a_path_has_a_row_a_period_and_a_column_a_series(kind):
     assert repr(pickle.loads(pickle.dumps(path))) == repr(path)
 
 
+@pytest.mark.parametrize("rule", ["missing", "signed", "abs"])
+def test_both_parts_of_a_change_need_both_bases(rule):
+    """The base of 2003 is zero: no rate of 2003, and no change of the rate in 2003 and 2004."""
+    x = [10.0, 2.0, 0.0, 5.0, 7.0, 9.0]
+    whole = pm.acceleration(x, freq="A", negative_base=rule)
+    parts = pm.base_effect(x, freq="A", negative_base=rule)
+    assert [math.isnan(v) for v in whole] == [True, True, False, True, True, False]
+    for change, (current, base) in zip(whole, parts, strict=True):
+        assert math.isnan(current) == math.isnan(base) == math.isnan(change)
+        assert math.isnan(change) or current + base == pytest.approx(change)
+
+
+def test_a_period_that_is_kept_may_still_miss_a_value():
+    months = pd.period_range("2024-01", periods=5, freq="M")
+    x = pd.Series([1.0, NAN, 3, 4, 5], months)
+    for how, full in [("sum", 9.0), ("mean", 4.5), ("first", 4.0), ("last", 5.0)]:
+        for data in (x, x.dropna()):
+            kept = pm.to_frequency(data, "Q", how=how, partial="keep").tolist()
+            assert math.isnan(kept[0])
+            assert kept[1] == full
+    assert pm.to_frequency(x, "Q", partial="keep", na="skip").tolist() == [4.0, 9.0]
+
+
 # What goes wrong in silence elsewhere: the peer's answer, and ours.
 
 YEAR = pd.period_range("2024-01", periods=5, freq="M")

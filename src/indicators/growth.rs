@@ -290,6 +290,10 @@ impl YearlyRateChange {
     fn part<N: Number>(&self, ctx: &N::Context, [x, a, y, b]: [N; 4]) -> N {
         // Rates over |b| are ratios less one, or plus one where the base is negative. Of two bases of unlike signs the ones
         // do not cancel: a value whose base is negative is moved up by 2|b|, which makes it a ratio less one.
+        // Each part needs both yearly rates, and so both bases, whether its own fraction divides by them or not.
+        if [a, b].iter().any(|base| !(base.is_positive() || base.is_negative())) {
+            return N::MISSING;
+        }
         let unlike = self.rule == BaseRule::Abs && a.is_negative() != b.is_negative();
         let over = |v: N, base: N| if base.is_negative() { v.sub(base.times(2)) } else { v };
         self.rule.fraction(a, |den| {
