@@ -363,6 +363,22 @@ def test_a_period_that_is_kept_may_still_miss_a_value():
     assert pm.to_frequency(x, "Q", partial="keep", na="skip").tolist() == [4.0, 9.0]
 
 
+@pytest.mark.parametrize("size", [5e-324, 1e-310, 1e-200, 1e-150, 1e150, 1e200, 4e307])
+def test_scores_of_any_size(size):
+    """Squares of such numbers overflow, or are too small for floats."""
+    rng = np.random.default_rng(3)
+    plain = np.round(rng.uniform(-4, 4, 60))
+    plain[[20, 21]] = NAN
+    with np.errstate(under="ignore"):
+        x = plain * size
+    for options in ({}, {"ddof": 0}, {"window": 5}):
+        expected = pm.zscore(plain, **options)
+        np.testing.assert_allclose(pm.zscore(x, **options), expected, rtol=1e-9, atol=1e-12)
+    lone = np.append(plain, 1e300)
+    np.testing.assert_array_equal(pm.zscore(lone, window=5)[:60], pm.zscore(plain, window=5))
+    assert np.isfinite(pm.zscore([1e308, -1e308, 0])).all()
+
+
 # What goes wrong in silence elsewhere: the peer's answer, and ours.
 
 YEAR = pd.period_range("2024-01", periods=5, freq="M")

@@ -297,7 +297,7 @@ impl LaneKernel<f64> for ZScore {
         match self.window {
             None => {
                 let observed = x.iter().filter(|v| !v.is_missing());
-                let all = observed.fold(Moments::NONE, |moments, &v| moments.with(v));
+                let all = Scaled::of(Moments::of(observed.clone().copied()), observed.copied());
                 for (o, &v) in out.iter_mut().zip(x) {
                     *o = all.score(v, self.ddof);
                 }
@@ -313,7 +313,9 @@ impl LaneKernel<f64> for ZScore {
                         prefix = prefix.with(v);
                         let rest = suffix.get(j + 1).copied().unwrap_or(Moments::NONE);
                         if number > 0 || j + 1 == window {
-                            out[number * window + j] = rest.and(prefix).score(v, self.ddof);
+                            let end = number * window + j;
+                            let sample = x[end + 1 - window..=end].iter().copied();
+                            out[end] = Scaled::of(rest.and(prefix), sample).score(v, self.ddof);
                         }
                     }
                     let mut sum = Moments::NONE;
@@ -324,6 +326,33 @@ impl LaneKernel<f64> for ZScore {
                 }
             }
         }
+    }
+}
+
+/// Where the range of a sample lies whose squares neither overflow nor fall among the numbers of few digits.
+const SQUARED: std::ops::Range<f64> = 1e-140..1e140;
+
+/// The moments of a sample in a unit in which they can be squared: a power of two, which changes no digit.
+struct Scaled {
+    moments: Moments,
+    unit: f64,
+}
+
+impl Scaled {
+    /// The moments as they are, or those of the sample anew in a smaller or larger unit.
+    #[inline(always)]
+    fn of(moments: Moments, sample: impl Iterator<Item = f64>) -> Self {
+        let range = moments.greatest - moments.least;
+        if SQUARED.contains(&range) || range.partial_cmp(&0.0) != Some(Ordering::Greater) {
+            return Self { moments, unit: 1.0 };
+        }
+        let unit = 2_f64.powi(if range > 1.0 { -600 } else { 600 });
+        Self { moments: Moments::of(sample.map(|v| v * unit)), unit }
+    }
+
+    #[inline(always)]
+    fn score(&self, v: f64, ddof: usize) -> f64 {
+        self.moments.score(v * self.unit, ddof)
     }
 }
 
@@ -349,6 +378,11 @@ impl Moments {
         least: f64::INFINITY,
         greatest: f64::NEG_INFINITY,
     };
+
+    #[inline(always)]
+    fn of(sample: impl Iterator<Item = f64>) -> Self {
+        sample.fold(Self::NONE, Self::with)
+    }
 
     /// The sample with one more value (Welford 1962).
     #[inline(always)]
