@@ -356,6 +356,18 @@ def test_check():
         pm.check(3, 2)
 
 
+def test_trailing_zeros_of_a_checked_claim_count():
+    # 4000 - 2600 is within 1 of 1400, not within 500 of 1000.
+    assert pm.check(4000, 2600, change=1000).verdict == "inconsistent"
+    assert pm.check(4000, 2600, change=1400).claim_rows[0]["verdict"] == "reproduces"
+    assert pm.check(3_000_000, 2, multiple=1_400_000).verdict == "consistent"
+    assert pm.check(3_000_000, "2.00", multiple=1_499_000).verdict == "consistent"
+    assert pm.check(3_000_000, "2.0000000", multiple=1_499_000).verdict == "inconsistent"
+    assert pm.check(310, 191, growth=62).claim_rows[0]["verdict"] == "reproduces"
+    assert pm.check(310, 191, growth=60).verdict == "inconsistent"
+    assert pm.check(310, 155, share=200).claim_rows[0]["verdict"] == "reproduces"
+
+
 def test_against_says_what_it_needs():
     release = pm.Release.example("article")
     with pytest.raises(ValueError, match=r"the value of 2024-03 is a float.*to=1"):

@@ -162,6 +162,8 @@ def check(
                 "of": "value@2000",
                 "base": "base@2000",
                 **_printed(printed, kind),
+                # Rates are in per cent, where trailing zeros count anyway.
+                **(same if kind in ("change", "multiple") else {}),
             }
         ],
     }
