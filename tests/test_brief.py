@@ -49,6 +49,26 @@ def test_april_2024_as_announced(april):
     assert april.highest_since is None
 
 
+@pytest.mark.parametrize("base", [-10.0, 0.0])
+def test_months_without_a_yearly_rate_do_not_count_among_positive_ones(base):
+    # From January to June 2021 the base allows no rate, though the values rise against it.
+    months = pd.period_range("2020-01", periods=20, freq="M")
+    x = pd.Series([base] * 6 + [10.0] * 6 + [20.0] * 8, months)
+    found = pm.brief(x)
+    assert found.yoy == 100
+    assert found.yoy_streak == 2
+    assert "positive for two months in a row" in found.text
+    assert pm.brief(x, until="2021-06").yoy_streak is None
+
+
+def test_a_streak_of_yearly_rates_ends_where_their_sign_changes():
+    months = pd.period_range("2020-01", periods=15, freq="M")
+    x = pd.Series([10.0] * 12 + [11.0, 9.0, 8.0], months)
+    assert pm.brief(x).yoy_streak == -2
+    assert pm.brief(x, until="2021-01").yoy_streak == 1
+    assert pm.brief(x.where(x != 9, 10.0), until="2021-02").yoy_streak == 0
+
+
 def test_every_figure_is_that_of_the_public_function(april):
     x = EXPORTS[:"2024-04"]
     expected = {

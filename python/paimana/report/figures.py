@@ -114,8 +114,6 @@ def figures(
     found |= _sums(x, calendar, time, year_start, how)
     standing, places = _standing(x, calendar, time)
     found |= standing
-    if not isfinite(found["yoy"]):
-        found["yoy_streak"] = None
     found["share"] = nan if whole is None else _last(shares.share(x, whole[: slot + 1]))
     opening, year, ends = _year(time, slot, year_start)
     seen = np.flatnonzero(np.isfinite(x))
@@ -161,7 +159,7 @@ def _at(result: Any, slot: int) -> float:
     return float(result[slot]) if slot >= 0 else nan
 
 
-def _rates(x: Array, calendar: dict[str, Any], freq: str, adjusted: bool) -> dict[str, float]:
+def _rates(x: Array, calendar: dict[str, Any], freq: str, adjusted: bool) -> dict[str, Any]:
     """Rates of growth, and what the yearly rate's change is made of."""
     short, yearly = growth.growth(x), growth.yoy(x, **calendar)
     found = {
@@ -172,6 +170,7 @@ def _rates(x: Array, calendar: dict[str, Any], freq: str, adjusted: bool) -> dic
         "qoq": _last(short) if freq == "Q" else nan,
         "yoy": _last(yearly),
         "yoy_before": _at(yearly, len(x) - 2),
+        "yoy_streak": None if freq == "D" else _same_sign(np.asarray(yearly)),
         "acceleration": _last(dynamics.acceleration(x, **calendar)),
         "rolling_growth": nan,
         "rolling_annualized": nan,
@@ -186,6 +185,19 @@ def _rates(x: Array, calendar: dict[str, Any], freq: str, adjusted: bool) -> dic
             yearly = dynamics.rolling_growth(x, 3, annualized=True, freq=freq)
             found["rolling_annualized"] = _last(yearly)
     return found
+
+
+def _same_sign(rates: Array) -> int | None:
+    """For how many periods in a row the rate has been positive (+n) or negative (-n), up to now.
+
+    Not a streak of rises: between negative values a rise is no positive rate, and has none.
+    """
+    signs = np.sign(rates)
+    if not isfinite(signs[-1]):
+        return None
+    others = np.flatnonzero(signs != signs[-1])  # missing ones among them
+    length = len(signs) - 1 - (int(others[-1]) if len(others) else -1)
+    return int(signs[-1]) * length
 
 
 def _sums(
@@ -222,14 +234,12 @@ def _standing(
         "highest_since": _slot(records.highest_since(x)),
         "lowest_since": _slot(records.lowest_since(x)),
     }
-    lag = time.base("yoy")
     found = {
         "record": bool(records.record(x)[-1]),
         "record_low": bool(records.record(x, sense="low")[-1]),
         "previous_record": _last(best.value),
         "from_peak": _last(records.from_peak(x)),
         "streak": _whole(records.streak(x)),
-        "yoy_streak": _whole(records.streak(x, lag=lag)) if isinstance(lag, int) else None,
         "rank": _whole(records.rank(x)),
         "rank_same_period": None,
     }
