@@ -163,6 +163,23 @@ def test_bad_cells_of_excel_are_named(run, tmp_path):
     assert 'row 3, column "x": "n.a.?" is not a number' in complains(run, "brief", path)
 
 
+@pytest.mark.parametrize("first", ["2024-01,10", "2024-01,NA", "north,2024-01,10", "2024,10"])
+def test_a_file_without_names_of_columns_does_not_lose_its_first_row(run, tmp_path, first):
+    path = tmp_path / "bare.csv"
+    rows = [first.replace("2024", year) for year in ("2024", "2025", "2026")]
+    path.write_text("\n".join(rows) + "\n")
+    complaint = complains(run, "brief", path)
+    assert "bare.csv: the first row holds data, 2024" in complaint
+    assert "write a row of names above it" in complaint
+
+
+def test_a_sheet_without_names_of_columns(run, tmp_path):
+    path = tmp_path / "bare.xlsx"
+    months = pd.date_range("2024-01-01", periods=4, freq="MS")
+    pd.DataFrame({0: months, 1: range(4)}).to_excel(path, index=False, header=False)
+    assert "the first row holds data, 2024-01-01 among" in complains(run, "brief", path)
+
+
 def test_files_that_are_not_what_they_seem(run, tmp_path):
     for name in ["a.xlsx", "a.parquet", "a.csv"]:
         (tmp_path / name).write_bytes(b"\xff\xfe\x00\x01 nothing")

@@ -61,6 +61,11 @@ def read_file(
     if not names or not cells[0]:
         raise ValueError(f"{file}: there is no row below the header")
     dates = _find_time(file, names, cells, time)
+    if first_row == 2 and _is_period(names[dates]):
+        raise ValueError(
+            f"{file}: the first row holds data, {names[dates]} among them, and must name the "
+            "columns; write a row of names above it"
+        )
     wanted = _find_numbers(file, names, cells, dates, columns)
     rows = [i for i in range(len(cells[0])) if any(not _is_missing(column[i]) for column in cells)]
     labels = _labels(
@@ -129,7 +134,7 @@ def _with_header(file: Path, frame: Any) -> tuple[list[str], list[list[Any]], in
     """A table whose first row names the columns."""
     if frame.empty:
         raise ValueError(f"{file}: there is nothing in it")
-    names = ["" if _is_missing(cell) else str(cell).strip() for cell in frame.iloc[0]]
+    names = ["" if _is_missing(cell) else _text(cell) for cell in frame.iloc[0]]
     seen: set[str] = set()
     for name in names:
         if name and name in seen:
