@@ -3,6 +3,7 @@
 use super::rules::{BaseRule, Gaps, each_with_rest};
 use crate::kernel::{Figure, Figures, LaneKernel, PairKernel};
 use crate::number::{Number, Ordered, Truth, Unit};
+use std::cmp::Ordering;
 
 /// part/whole, value by value; the whole is the base.
 #[derive(Debug)]
@@ -121,7 +122,8 @@ pub struct Leader<N> {
     pub second: Option<usize>,
     /// The difference of their shares.
     pub margin: N,
-    /// Whether nothing can be as large: the part is larger than the runner-up and than all that is not listed together.
+    /// Whether nothing that is not listed can be as large: the share is above one half, or the part is larger than the
+    /// runner-up and than all that is not listed together.
     pub proven: bool,
 }
 
@@ -150,10 +152,10 @@ pub fn leader<N: Ordered>(
         if absent { N::MISSING } else { rule.fraction(total, |t| N::contribution(ctx, x, y, t, unit)) }
     };
     let beats = |other: N| other.is_missing() || first.exceeds(other) == Truth::Yes;
-    // What is not listed is taken as parts that are not negative, of a total that then is positive. More than half of
-    // the total leaves less than half, but not beside a listed part that is negative: so the rest itself is compared.
+    // What is not listed is taken as parts that are not negative, of a total that then is positive.
     let rest = total.sub(listed);
-    let unlisted_smaller = known && (rest == N::ZERO || (total.is_positive() && beats(rest)));
+    let half = known && total.order(first.add(first)) == Ordering::Less;
+    let unlisted_smaller = known && (rest == N::ZERO || (total.is_positive() && (half || beats(rest))));
     Leader {
         first: order.first().copied(),
         share: fraction(first, N::ZERO),

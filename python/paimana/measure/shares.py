@@ -330,9 +330,9 @@ def largest(
 
     Notes
     -----
-    ``proven`` says that no part can be as large: it exceeds both the runner-up and all that is not
-    listed (taken as parts that are not negative), as more than half of the total does unless a
-    listed part is negative. Without `total` the parts are all there is, and a missing part leaves the total
+    ``proven`` says that nothing outside of the list can be larger: the share is above one half, or
+    the part exceeds both the runner-up and all that is not listed (taken as parts that are not
+    negative). Without `total` the parts are all there is, and a missing part leaves the total
     unknown. Of equal parts the first is named, unproven.
 
     Equivalents
