@@ -331,8 +331,9 @@ def largest(
     Notes
     -----
     ``proven`` says that nothing outside of the list can be larger: the share is above one half, or
-    the part exceeds both the runner-up and all that is not listed (taken as parts that are not
-    negative). Without `total` the parts are all there is, and a missing part leaves the total
+    the part exceeds both the runner-up and all that is not listed. Either way parts are taken as
+    amounts that are not negative: beside a negative part, one that is not listed may exceed half of
+    the total. Without `total` the parts are all there is, and a missing part leaves the total
     unknown. Of equal parts the first is named, unproven.
 
     Equivalents
