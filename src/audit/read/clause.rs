@@ -6,7 +6,6 @@ use super::quantity::Quantity;
 use super::time::Found;
 use super::{Drafted, Unplaced};
 use crate::audit::item::Span;
-use crate::number::printed::Printed;
 use serde_json::{Map, Value, json};
 
 /// The state while a text is read.
@@ -17,7 +16,10 @@ pub struct Reader<'a> {
     pub(super) latest: Option<Span>,
     pub(super) used: Vec<bool>,
     pub(super) why: Vec<Option<String>>,
+    /// What the last sentence was about.
     pub(super) concept: Option<String>,
+    /// It was about more than that.
+    pub(super) several: bool,
     pub(super) entries: Vec<Drafted>,
 }
 
@@ -38,6 +40,7 @@ impl<'a> Reader<'a> {
             used,
             why: vec![None; tokens.len()],
             concept: None,
+            several: false,
             entries: Vec::new(),
         }
     }
@@ -100,8 +103,10 @@ impl<'a> Reader<'a> {
         let capital =
             t.text.chars().next().is_some_and(|c| c.is_uppercase() || c.is_ascii_digit() || c == '“');
         // "Rs. 500" and "U.S. exports" are not ends.
-        let short = at.checked_sub(2).is_some_and(|k| self.money(k) != Money::No)
-            || self.back(at, 2).chars().count() == 1;
+        // "$310 m." is one.
+        let scale = at >= 3 && self.tokens.get(at - 3).is_some_and(|t| t.kind == Kind::Number);
+        let short = t.kind == Kind::Number && at.checked_sub(2).is_some_and(|k| self.money(k) != Money::No)
+            || self.back(at, 2).chars().count() == 1 && !scale && self.back(at, 2) != "%";
         t.paragraph || (stop && capital && !short)
     }
 
@@ -113,210 +118,94 @@ impl<'a> Reader<'a> {
             }
         }
         let quantities = self.quantities(from, to);
-        let name = self.subject(from, to, &quantities);
-        if name.is_some() {
-            self.concept.clone_from(&name);
-        }
+        let respectively = (from..to).any(|i| self.word(i) == "respectively");
+        let mut owners: Vec<String> = Vec::new();
+        let mut read: Vec<(usize, &Quantity)> = Vec::new();
         let mut last: Option<(String, Span)> = None;
         for (n, q) in quantities.iter().enumerate() {
             let next = quantities.get(n + 1).map_or(to, |o| o.from);
             let before = n.checked_sub(1).and_then(|k| quantities.get(k)).map_or(from, |o| o.to);
             let place = (from, to, before, next);
-            let done = if let Some(doubt) = q.doubt {
-                Err(doubt.into())
-            } else if q.percent || q.points.is_some() {
-                self.rate(q, place)
-            } else {
-                self.amount(q, place, &mut last)
+            let owner = match q.doubt {
+                Some(doubt) => Err(doubt.into()),
+                None if q.bare() && !q.text.contains([',', '.', ' ']) => {
+                    Err("a bare number: no unit says what it measures".into())
+                }
+                None if respectively => Err("which number is whose is not read".into()),
+                None if self.counts_other(q, to) => {
+                    Err(format!("it counts or describes “{}”", self.word(q.to)))
+                }
+                None => self.owner(q, from, to, next),
             };
+            let done = owner.and_then(|owner| {
+                if q.percent || q.points.is_some() {
+                    self.rate(q, place, &owner)?;
+                } else {
+                    self.amount(q, place, &owner, &mut last)?;
+                }
+                if !owners.contains(&owner) {
+                    owners.push(owner);
+                }
+                Ok(())
+            });
             match done {
-                Ok(()) => (q.from..q.to).for_each(|i| self.mark(i)),
-                Err(why) => {
-                    for i in q.from..q.to {
-                        if let Some(slot) = self.why.get_mut(i) {
-                            *slot = Some(why.clone());
-                        }
-                    }
+                Ok(()) => {
+                    (q.from..q.to).for_each(|i| self.mark(i));
+                    read.push((self.entries.len() - 1, q));
+                }
+                Err(why) => self.leave(q, &why),
+            }
+        }
+        self.unsay(&read);
+        // What the next sentence may speak of.
+        if owners.is_empty() {
+            for name in self.names_in(from, to) {
+                if !owners.contains(&name.slug) {
+                    owners.push(name.slug);
                 }
             }
         }
-        self.remarks(from, to, last);
+        if let Some(first) = owners.first() {
+            self.concept = Some(first.clone());
+            self.several = owners.len() > 1;
+        }
+        self.remarks(from, to, last.as_ref());
+    }
+
+    /// Notes why a number is not read.
+    fn leave(&mut self, q: &Quantity, why: &str) {
+        for i in q.from..q.to {
+            if let (Some(slot), Some(used)) = (self.why.get_mut(i), self.used.get_mut(i)) {
+                (*slot, *used) = (Some(why.into()), false);
+            }
+        }
+    }
+
+    /// Takes back what a sentence seems to say twice of the same thing with different numbers: "fell by 0.1% in
+    /// the euro area and by 0.5% in the EU".
+    fn unsay(&mut self, read: &[(usize, &Quantity)]) {
+        let same = |a: &Drafted, b: &Drafted| {
+            let equal = |keys: &[&str]| keys.iter().all(|k| a.fields.get(*k) == b.fields.get(*k));
+            equal(&["kind", "item", "of", "base", "unit"])
+                && !equal(&["value", "scale"])
+                && !a.fields.contains_key("approx")
+                && !b.fields.contains_key("approx")
+        };
+        let twice = |at: usize| {
+            let one = self.entries.get(at);
+            read.iter().any(|(o, _)| one.zip(self.entries.get(*o)).is_some_and(|(a, b)| same(a, b)))
+        };
+        let gone: Vec<&(usize, &Quantity)> = read.iter().filter(|(at, _)| twice(*at)).collect();
+        for (at, q) in gone.into_iter().rev() {
+            self.entries.remove(*at);
+            self.leave(q, "the sentence has another number for the same thing");
+        }
     }
 
     pub(super) fn mark(&mut self, i: usize) {
         if let Some(u) = self.used.get_mut(i) {
             *u = true;
         }
-    }
-
-    /// A percentage or a number of points.
-    pub(super) fn rate(&mut self, q: &Quantity, place: (usize, usize, usize, usize)) -> Result<(), String> {
-        let (from, to, before, next) = place;
-        let concept = self.concept.clone().ok_or("no quantity is named that it could be about")?;
-        let (span, stated) = self.period(q, place).ok_or("no period is named")?;
-        let value = q.text.clone();
-        Printed::parse(&value).map_err(|e| e.to_string())?;
-        // "40.25% of the total export of services".
-        if q.percent && self.word(q.to) == "of" {
-            let mut k = q.to + 1;
-            while matches!(self.word(k), "the" | "total" | "overall" | "all" | "country's" | "its" | "their")
-            {
-                k += 1;
-            }
-            let phrase_end = (k..next.min(k + 6))
-                .find(|i| matches!(self.word(*i), "," | "." | "in" | "and" | "("))
-                .unwrap_or(next.min(k + 6));
-            let whole = self.name_in(k, phrase_end.max(k)).ok_or("what it is a share of is not named")?;
-            let fields = claim(
-                "share",
-                &[("of", &item(&concept, span, "")), ("base", &item(&whole, span, "")), ("value", &value)],
-            );
-            self.push(true, fields, q, place, stated);
-            return Ok(());
-        }
-        let tail = self.bases(q.to, next);
-        let lead = self.bases(before, q.from);
-        let base = tail.first().or(lead.last()).map(|(_, b)| *b);
-        let base = base.or_else(|| self.bases(from, to).first().map(|(_, b)| *b));
-        let Some(base) = base else { return Err("what it is compared with is not said".into()) };
-        let sign = self.direction(q, place);
-        if sign.is_none() && q.points.is_none() && !value.starts_with('-') && !matches!(base, Base::Months(_))
-        {
-            return Err("no word says whether it rose or fell".into());
-        }
-        let signed = match (sign, value.strip_prefix('-')) {
-            (Some(-1), None) => format!("-{value}"),
-            _ => value,
-        };
-        // "an increase of 1.31% in ICT exports from March to April".
-        let named = (q.from.saturating_sub(2)..next).find(|i| {
-            matches!(self.word(*i), "increase" | "decrease" | "growth" | "rise" | "fall" | "decline" | "drop")
-        });
-        let concept = named
-            .filter(|i| matches!(self.word(i + 1), "in" | "of"))
-            .and_then(|i| self.name_in(i + 2, next))
-            .unwrap_or(concept);
-        let earlier = back(span, base);
-        let (kind, mut fields) = match q.points {
-            Some(scale) => {
-                ("percentage_points", vec![("scale", scale.to_string()), ("measure", "rate".to_string())])
-            }
-            None => ("growth", vec![]),
-        };
-        if q.points.is_none() && self.annual_rate(from, to) {
-            fields.push(("adjustment", "saar".into()));
-        }
-        let (of, base) = (item(&concept, span, ""), item(&concept, earlier, ""));
-        let mut all: Vec<(&str, &str)> = vec![("of", &of), ("base", &base), ("value", &signed)];
-        all.extend(fields.iter().map(|(k, v)| (*k, v.as_str())));
-        let map = claim(kind, &all);
-        self.push(true, map, q, place, stated);
-        Ok(())
-    }
-
-    /// "at a seasonally adjusted annual rate".
-    pub(super) fn annual_rate(&self, from: usize, to: usize) -> bool {
-        (from..to).any(|i| self.says(i, &["adjusted", "annual", "rate"]).is_some() || self.word(i) == "saar")
-    }
-
-    /// An amount: a figure, or the size of a change.
-    pub(super) fn amount(
-        &mut self,
-        q: &Quantity,
-        place: (usize, usize, usize, usize),
-        last: &mut Option<(String, Span)>,
-    ) -> Result<(), String> {
-        let (from, to, before, next) = place;
-        if q.unit.is_none() && q.scale == "one" && !q.text.contains([',', '.', ' ']) {
-            return Err("a bare number: no unit says what it measures".into());
-        }
-        Printed::parse(&q.text).map_err(|e| e.to_string())?;
-        let concept = self.concept.clone().ok_or("no quantity is named that it could be about")?;
-        let (span, stated) = self.period(q, place).ok_or("no period is named")?;
-        let lead: Vec<&str> = (1..=5).map(|b| self.back(q.from, b)).collect();
-        let mut extra: Vec<(&str, String)> = vec![("scale", q.scale.to_string())];
-        if let Some(unit) = q.unit {
-            extra.push(("unit", unit.to_string()));
-        }
-        if let Some(approx) = q.approx {
-            extra.push(("approx", approx.to_string()));
-        }
-        if self.annual_rate(from, to) {
-            extra.push(("adjustment", "saar".into()));
-        }
-        let with = |list: &[(&str, &str)], extra: &[(&str, String)]| {
-            let mut map = Map::new();
-            for (k, v) in list {
-                map.insert((*k).to_string(), json!(v));
-            }
-            for (k, v) in extra {
-                map.insert((*k).to_string(), json!(v));
-            }
-            map
-        };
-        // "exceeded the target by", "rose by 4 million".
-        let by = lead.first() == Some(&"by") || (lead.get(1) == Some(&"by") && q.approx.is_some());
-        if by {
-            let target = (before..q.from).any(|i| self.word(i) == "target");
-            let over = (before..q.from).any(|i| matches!(self.word(i), "missed" | "short"));
-            let of = item(&concept, span, "");
-            let (base, sign) = if target {
-                (item(&format!("{concept}_target"), span, ""), if over { -1 } else { 1 })
-            } else {
-                let bases =
-                    [self.bases(q.to, next), self.bases(before, q.from), self.bases(from, to)].concat();
-                let Some((_, base)) = bases.first() else {
-                    return Err("what it is compared with is not said".into());
-                };
-                (item(&concept, back(span, *base), ""), self.direction(q, place).unwrap_or(1))
-            };
-            let value = if sign < 0 { format!("-{}", q.text) } else { q.text.clone() };
-            let map = with(&[("kind", "change"), ("of", &of), ("base", &base), ("value", &value)], &extra);
-            self.push(true, map, q, place, stated);
-            return Ok(());
-        }
-        // The same amount in another currency: "Ksh 13.7 billion (USD 137.5 million)".
-        let paren = lead.first() == Some(&"(") && before + 1 >= q.from.saturating_sub(1) && before > from;
-        // A figure of the base: "from 191 million", "against ...", "compared with March 2023 (270.4 bn)".
-        let revised = lead.contains(&"revised");
-        let turned = lead.iter().position(|w| matches!(*w, "from" | "against" | "than" | "versus"));
-        let compared = lead.windows(2).any(|w| matches!(w, ["with" | "to", "compared"]));
-        let more_than =
-            lead.first() == Some(&"than") && matches!(lead.get(1), Some(&("more" | "greater" | "less")));
-        let base_like = (turned.is_some() || compared) && !more_than;
-        let base_span = {
-            let own = self.periods_in(q.to, next).iter().find(|p| p.to <= next).and_then(|p| p.span);
-            let tail = self.bases(q.to, next).first().map(|(_, b)| back(span, *b));
-            let step = if span.months() == 1 { 1 } else { 12 };
-            own.or(tail).or(revised.then_some(Span { first: span.first - step, last: span.last - step }))
-        };
-        let bracket = self
-            .periods_in(from, q.from)
-            .iter()
-            .find(|p| p.to + 1 == q.from && p.is_base && lead.first() == Some(&"("))
-            .and_then(|p| p.span);
-        let (at, known) = match (bracket, base_like, base_span) {
-            (Some(s), ..) | (None, true, Some(s)) => (s, true),
-            (None, true, None) => return Err("the period it belongs to is not said".into()),
-            _ => (span, stated),
-        };
-        let name = match (&last, paren && bracket.is_none()) {
-            (Some((name, _)), true) => name.clone(),
-            _ if base_like || bracket.is_some() => concept,
-            // After an earlier number the clause names its own quantity: "imports around 5 billion".
-            (last, _) if before > from => {
-                let same = last.as_ref().map(|(name, _)| name.clone());
-                self.name_in(before, q.from).or(same).unwrap_or(concept)
-            }
-            _ => concept,
-        };
-        let label = item(&name, at, if revised { "revised" } else { "" });
-        let map = with(&[("item", &label), ("value", &q.text)], &extra);
-        if !base_like && bracket.is_none() {
-            *last = Some((name, at));
-        }
-        self.push(false, map, q, place, known);
-        Ok(())
     }
 
     /// Adds an entry, unless it says what another already says.

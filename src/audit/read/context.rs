@@ -76,7 +76,10 @@ impl Reader<'_> {
         q: &Quantity,
         (from, to, before, next): (usize, usize, usize, usize),
     ) -> Option<(Span, bool)> {
-        let inside = |p: &&Found, a: usize, b: usize| p.from >= a && p.to <= b && !p.is_base;
+        // "The highest since June 2022" is not about June 2022.
+        let inside = |p: &&Found, a: usize, b: usize| {
+            p.from >= a && p.to <= b && !p.is_base && self.back(p.from, 1) != "since"
+        };
         let span = |p: &Found| p.span;
         let after = self.periods_in(q.to, next).iter().filter(|p| inside(p, q.to, next)).find_map(span);
         let near = self

@@ -3,11 +3,14 @@
 //! Deterministic, and it never rounds: every printed digit is kept, every draft entry has its span in the text, and a
 //! number that cannot be placed is listed with the reason. Nothing drafted here is audited before it is confirmed.
 
+mod amount;
 mod clause;
 mod context;
 mod lex;
 mod quantity;
+mod rate;
 mod remarks;
+mod subjects;
 #[cfg(test)]
 mod tests;
 mod time;

@@ -2,7 +2,7 @@
 
 use super::clause::Reader;
 use super::lex::{Kind, Money, Token};
-use super::vocabulary::{ABOUT, HEADS, NEARLY, OVER, STOPS, among};
+use super::vocabulary::{ABOUT, HEADS, NEARLY, OVER, among};
 use crate::number::printed::Printed;
 use crate::number::rational::Rational;
 use crate::number::scale::{in_prose as scale, pair_in_prose as scales};
@@ -47,11 +47,42 @@ impl Quantity {
         }
     }
 
+    /// An amount without a currency.
+    fn counts(&self) -> bool {
+        self.unit.is_none() && !self.percent && self.points.is_none()
+    }
+
     /// Only digits: neither a unit nor a scale.
-    fn bare(&self) -> bool {
+    pub(super) fn bare(&self) -> bool {
         self.unit.is_none() && !self.percent && self.points.is_none() && self.scale == "one"
     }
 }
+
+/// What is counted or weighed, where it is not money.
+const UNITS: [&str; 22] = [
+    "tonnes",
+    "tons",
+    "barrels",
+    "bales",
+    "kilograms",
+    "kilogrammes",
+    "kg",
+    "litres",
+    "liters",
+    "gallons",
+    "kwh",
+    "mwh",
+    "gwh",
+    "units",
+    "persons",
+    "people",
+    "passengers",
+    "tourists",
+    "visitors",
+    "vehicles",
+    "households",
+    "teu",
+];
 
 const RANGE: &str = "one end of a range";
 const CURRENCY: &str = "its currency could be one of several";
@@ -171,6 +202,11 @@ impl Reader<'_> {
         } else {
             q.settle(money);
         }
+        // "25.5 million tonnes": not money, whatever the release counts in.
+        if let Some(unit) = UNITS.iter().find(|u| **u == self.word(end)).filter(|_| end < to && q.counts()) {
+            q.unit = Some(unit);
+            end += 1;
+        }
         // "3.2€bn", "(5.1)%", "5.1 points".
         let left = self.word(end);
         if scale(left).is_some() && end < to {
@@ -289,49 +325,6 @@ impl Reader<'_> {
         !tight
             || dash.checked_sub(1).is_some_and(|b| self.money(b) != Money::No)
             || matches!(before, "(" | "" | ":" | "+")
-    }
-
-    /// The name that the first noun phrase before the first number gives, or any of the sentence.
-    pub(super) fn subject(&self, from: usize, to: usize, quantities: &[Quantity]) -> Option<String> {
-        let first = quantities.first().map_or(to, |q| q.from);
-        self.name_in(from, first).or_else(|| self.name_in(first, to))
-    }
-
-    /// The first name among some tokens.
-    pub(super) fn name_in(&self, from: usize, to: usize) -> Option<String> {
-        let mut at = (from..to).find(|i| among(HEADS, self.word(*i)) && self.used.get(*i) == Some(&false))?;
-        while at + 1 < to && among(HEADS, self.word(at + 1)) {
-            at += 1;
-        }
-        let mut first = at;
-        while first > from && at - first < 4 && self.names(first - 1) {
-            first -= 1;
-        }
-        let mut words: Vec<&str> =
-            (first..=at).map(|i| self.word(i)).filter(|w| w.chars().all(char::is_alphanumeric)).collect();
-        // "exports of services".
-        if self.word(at + 1) == "of" && self.names(at + 2) && self.word(at + 2) != "%" {
-            words.push("of");
-            let mut k = at + 2;
-            while self.names(k) && k < at + 4 {
-                words.push(self.word(k));
-                k += 1;
-            }
-        }
-        let slug = words.join("_");
-        (!slug.is_empty()).then_some(slug)
-    }
-
-    /// Whether a token can be part of a name.
-    pub(super) fn names(&self, i: usize) -> bool {
-        let Some(t) = self.tokens.get(i) else { return false };
-        let plain = t.kind == Kind::Word && t.lower.chars().all(char::is_alphabetic);
-        // "IT exports" are not "it exports".
-        let acronym = t.text.len() > 1 && t.text.chars().all(char::is_uppercase);
-        plain
-            && (acronym || !among(STOPS, &t.lower))
-            && t.money == Money::No
-            && self.used.get(i) == Some(&false)
     }
 }
 

@@ -3,26 +3,28 @@
 use super::clause::{Reader, back, claim, item};
 use super::lex::Kind;
 use super::quantity::Quantity;
-use super::vocabulary::{DOWN, HEADS, among};
 use crate::audit::item::Span;
 
 impl Reader<'_> {
     /// Records, streaks and multiples in words.
-    pub(super) fn remarks(&mut self, from: usize, to: usize, last: Option<(String, Span)>) {
-        let last_known = last.is_some();
-        let subject = last.or_else(|| {
-            let at = Quantity::none(to, to);
-            Some((self.concept.clone()?, self.period(&at, (from, to, from, to))?.0))
-        });
-        let figure = last_known;
-        let Some((subject, span)) = subject else { return };
+    pub(super) fn remarks(&mut self, from: usize, to: usize, last: Option<&(String, Span)>) {
         for i in from..to {
-            // A verb takes the quantity just before it: "and imports doubled".
-            let near =
-                self.name_in(i.saturating_sub(2).max(from), i).filter(|_| among(HEADS, self.back(i, 1)));
-            let concept = near.unwrap_or_else(|| subject.clone());
-            let of = item(&concept, span, "");
             let place = Quantity::none(i, i + 1);
+            let spoken = matches!(
+                self.word(i),
+                "highest" | "lowest" | "record" | "unprecedented" | "first" | "all" | "historic"
+            ) || self.fold(i).is_some()
+                || self.tokens.get(i).is_some_and(|t| t.kind == Kind::Ordinal);
+            // A record that could be about something else is not drafted.
+            let Some(concept) = spoken.then(|| self.owner(&place, from, to, to).ok()).flatten() else {
+                continue;
+            };
+            let figure = last.as_ref().filter(|(name, _)| *name == concept).map(|(_, span)| *span);
+            let Some(span) = figure.or_else(|| self.period(&place, (from, to, from, to)).map(|(s, _)| s))
+            else {
+                continue;
+            };
+            let of = item(&concept, span, "");
             let sense = match self.word(i) {
                 "highest" => Some("highest_since"),
                 "lowest" => Some("lowest_since"),
@@ -44,22 +46,15 @@ impl Reader<'_> {
                     || (i..to.min(i + 3)).any(|k| self.says(k, &["in", "a", "row"]).is_some()));
             if streak {
                 let n: String = self.word(i).chars().take_while(char::is_ascii_digit).collect();
-                let sense = if (from..to).any(|k| among(DOWN, self.word(k))) { "low" } else { "high" };
+                let down = self.direction(&place, (from, to, from, to)) == Some(-1);
+                let sense = if down { "low" } else { "high" };
                 let map = claim("streak", &[("of", &of), ("value", &n), ("sense", sense)]);
                 self.push(true, map, &place, (from, to, from, to), true);
                 self.mark(i);
                 continue;
             }
-            let fold = match self.word(i) {
-                "doubled" | "twofold" | "double" => Some("2"),
-                "tripled" | "threefold" => Some("3"),
-                "quadrupled" | "fourfold" => Some("4"),
-                "fivefold" => Some("5"),
-                "tenfold" => Some("10"),
-                _ => None,
-            };
             let base = self.bases(from, to).first().map(|(_, b)| back(span, *b));
-            if let (Some(n), Some(base)) = (fold, base) {
+            if let (Some(n), Some(base)) = (self.fold(i), base) {
                 let map = claim(
                     "multiple",
                     &[("of", &of), ("base", &item(&concept, base, "")), ("value", n), ("approx", "word")],
@@ -67,7 +62,7 @@ impl Reader<'_> {
                 self.push(true, map, &place, (from, to, from, to), true);
             }
             let high = self.says(i, &["all", "time", "high"]).or_else(|| self.says(i, &["historic", "high"]));
-            let record = figure
+            let record = figure.is_some()
                 && (matches!(self.word(i), "record" | "unprecedented")
                     || high.or_else(|| self.says(i, &["highest", "ever"])).is_some())
                 || (self.word(i) == "first" && (i..to.min(i + 5)).any(|k| self.word(k) == "history"));
@@ -75,6 +70,18 @@ impl Reader<'_> {
                 let map = claim("record", &[("of", &of), ("among", &concept)]);
                 self.push(true, map, &place, (from, to, from, to), true);
             }
+        }
+    }
+
+    /// A multiple in words.
+    fn fold(&self, i: usize) -> Option<&'static str> {
+        match self.word(i) {
+            "doubled" | "twofold" | "double" => Some("2"),
+            "tripled" | "threefold" => Some("3"),
+            "quadrupled" | "fourfold" => Some("4"),
+            "fivefold" => Some("5"),
+            "tenfold" => Some("10"),
+            _ => None,
         }
     }
 }

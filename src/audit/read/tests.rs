@@ -111,3 +111,80 @@ fn currencies_and_scales_glued_to_numbers() {
     ]);
     left(&["The index rose by 3.2 points in April 2024 from a month earlier."]);
 }
+
+#[test]
+fn a_number_belongs_to_its_own_subject() {
+    each(&[
+        (
+            "Exports rose 5.1% to $3.2bn while imports fell 2.0% to $4.1bn in April 2024 from a year earlier.",
+            &[
+                "growth exports@2024-04 / exports@2023-04 = 5.1",
+                "exports@2024-04 = 3.2 billion USD",
+                "growth imports@2024-04 / imports@2023-04 = -2.0",
+                "imports@2024-04 = 4.1 billion USD",
+            ],
+        ),
+        (
+            "In April 2024 exports fell 5.1% year on year, imports 2.0%.",
+            &[
+                "growth exports@2024-04 / exports@2023-04 = -5.1",
+                "growth imports@2024-04 / imports@2023-04 = -2.0",
+            ],
+        ),
+        (
+            "While imports rose 2.0%, exports fell 5.1% year on year in April 2024.",
+            &[
+                "growth imports@2024-04 / imports@2023-04 = 2.0",
+                "growth exports@2024-04 / exports@2023-04 = -5.1",
+            ],
+        ),
+        (
+            "In April 2024, services exports reached $600 million, of which IT contributed $310 million.",
+            &["services_exports@2024-04 = 600 million USD", "? 310"],
+        ),
+        (
+            "The trade deficit was $2.4bn in April 2024 as imports rose 5.1% year on year.",
+            &["trade_deficit@2024-04 = 2.4 billion USD", "growth imports@2024-04 / imports@2023-04 = 5.1"],
+        ),
+        (
+            "Exports rose 5.1% year on year in April 2024 as textiles jumped 12.3%.",
+            &["growth exports@2024-04 / exports@2023-04 = 5.1", "? 12.3"],
+        ),
+        (
+            "Exports to China rose 5.1% year on year in April 2024 and to the US 2.0%.",
+            &["growth exports_to_china@2024-04 / exports_to_china@2023-04 = 5.1", "? 2.0"],
+        ),
+        (
+            "Exports of goods and services rose 5.1% year on year in April 2024, the bureau said.",
+            &["growth exports_of_goods_and_services@2024-04 / exports_of_goods_and_services@2023-04 = 5.1"],
+        ),
+        (
+            "Exports in April 2024 were $3.2bn. Tourism rose 4.2% year on year.",
+            &["exports@2024-04 = 3.2 billion USD", "? 4.2"],
+        ),
+        (
+            "Exports were $310 m in April 2024. Imports were $410 m in April 2024.",
+            &["exports@2024-04 = 310 million USD", "imports@2024-04 = 410 million USD"],
+        ),
+        (
+            "Exports rose to $3.2bn in April 2024 while imports hit their highest since June 2022.",
+            &["exports@2024-04 = 3.2 billion USD", "highest_since imports@2024-04 = "],
+        ),
+        (
+            "Output at 25.5 million tonnes in May 2024 was 3.1% higher than a year earlier.",
+            &["output@2024-05 = 25.5 million tonnes", "growth output@2024-05 / output@2023-05 = 3.1"],
+        ),
+        (
+            "Imports were $4.1bn and exports $3.2bn in April 2024. This was 5.1% more than a year earlier.",
+            &["imports@2024-04 = 4.1 billion USD", "exports@2024-04 = 3.2 billion USD", "? 5.1"],
+        ),
+    ]);
+    left(&[
+        "Exports and imports rose 5.1% and 2.0% year on year respectively in April 2024.",
+        "Exports and imports were $3.2bn in April 2024.",
+        "Industrial production fell by 0.1% in the euro area and by 0.5% in the EU in April 2024 from a year earlier.",
+        "A $3bn loan from the fund would support reserves in April 2024.",
+        "Budget documents showed $1.2bn in April 2024.",
+        "Textiles accounted for 60% of exports in April 2024.",
+    ]);
+}

@@ -1,0 +1,100 @@
+//! Amounts as figures, or as the size of a change.
+
+use super::clause::{Reader, back, item};
+use super::quantity::Quantity;
+use crate::audit::item::Span;
+use crate::number::printed::Printed;
+use serde_json::{Map, json};
+
+impl Reader<'_> {
+    /// An amount: a figure, or the size of a change.
+    pub(super) fn amount(
+        &mut self,
+        q: &Quantity,
+        place: (usize, usize, usize, usize),
+        concept: &str,
+        last: &mut Option<(String, Span)>,
+    ) -> Result<(), String> {
+        let (from, to, before, next) = place;
+        Printed::parse(&q.text).map_err(|e| e.to_string())?;
+        let (span, stated) = self.period(q, place).ok_or("no period is named")?;
+        let lead: Vec<&str> = (1..=5).map(|b| self.back(q.from, b)).collect();
+        let mut extra: Vec<(&str, String)> = vec![("scale", q.scale.to_string())];
+        if let Some(unit) = q.unit {
+            extra.push(("unit", unit.to_string()));
+        }
+        if let Some(approx) = q.approx {
+            extra.push(("approx", approx.to_string()));
+        }
+        if self.annual_rate(from, to) {
+            extra.push(("adjustment", "saar".into()));
+        }
+        let with = |list: &[(&str, &str)], extra: &[(&str, String)]| {
+            let mut map = Map::new();
+            for (k, v) in list {
+                map.insert((*k).to_string(), json!(v));
+            }
+            for (k, v) in extra {
+                map.insert((*k).to_string(), json!(v));
+            }
+            map
+        };
+        // "exceeded the target by", "rose by 4 million".
+        let by = lead.first() == Some(&"by") || (lead.get(1) == Some(&"by") && q.approx.is_some());
+        if by {
+            let target = (before..q.from).any(|i| self.word(i) == "target");
+            let over = (before..q.from).any(|i| matches!(self.word(i), "missed" | "short"));
+            let of = item(concept, span, "");
+            let (base, sign) = if target {
+                (item(&format!("{concept}_target"), span, ""), if over { -1 } else { 1 })
+            } else {
+                let bases =
+                    [self.bases(q.to, next), self.bases(before, q.from), self.bases(from, to)].concat();
+                let Some((_, base)) = bases.first() else {
+                    return Err("what it is compared with is not said".into());
+                };
+                (item(concept, back(span, *base), ""), self.direction(q, place).unwrap_or(1))
+            };
+            let value = if sign < 0 { format!("-{}", q.text) } else { q.text.clone() };
+            let map = with(&[("kind", "change"), ("of", &of), ("base", &base), ("value", &value)], &extra);
+            self.push(true, map, q, place, stated);
+            return Ok(());
+        }
+        // The same amount in another currency: "Ksh 13.7 billion (USD 137.5 million)".
+        let paren = lead.first() == Some(&"(") && before + 1 >= q.from.saturating_sub(1) && before > from;
+        // A figure of the base: "from 191 million", "against ...", "compared with March 2023 (270.4 bn)".
+        let revised = lead.contains(&"revised");
+        let turned = lead.iter().position(|w| matches!(*w, "from" | "against" | "than" | "versus"));
+        let compared = lead.windows(2).any(|w| matches!(w, ["with" | "to", "compared"]));
+        let more_than =
+            lead.first() == Some(&"than") && matches!(lead.get(1), Some(&("more" | "greater" | "less")));
+        let base_like = (turned.is_some() || compared) && !more_than;
+        let base_span = {
+            let own = self.periods_in(q.to, next).iter().find(|p| p.to <= next).and_then(|p| p.span);
+            let tail = self.bases(q.to, next).first().map(|(_, b)| back(span, *b));
+            let step = if span.months() == 1 { 1 } else { 12 };
+            own.or(tail).or(revised.then_some(Span { first: span.first - step, last: span.last - step }))
+        };
+        let bracket = self
+            .periods_in(from, q.from)
+            .iter()
+            .find(|p| p.to + 1 == q.from && p.is_base && lead.first() == Some(&"("))
+            .and_then(|p| p.span);
+        let (at, known) = match (bracket, base_like, base_span) {
+            (Some(s), ..) | (None, true, Some(s)) => (s, true),
+            (None, true, None) => return Err("the period it belongs to is not said".into()),
+            _ => (span, stated),
+        };
+        let name = match (&last, paren && bracket.is_none()) {
+            (Some((name, _)), true) => name.clone(),
+            _ => concept.to_string(),
+        };
+        let label = item(&name, at, if revised { "revised" } else { "" });
+        let map = with(&[("item", &label), ("value", &q.text)], &extra);
+        if !base_like && bracket.is_none() {
+            *last = Some((name, at));
+        }
+        self.push(false, map, q, place, known);
+        Ok(())
+    }
+}
