@@ -1,6 +1,6 @@
 //! Amounts as figures, or as the size of a change.
 
-use super::clause::{Reader, back, item};
+use super::clause::{Place, Reader, item};
 use super::quantity::Quantity;
 use crate::audit::item::Span;
 use crate::number::printed::Printed;
@@ -11,13 +11,13 @@ impl Reader<'_> {
     pub(super) fn amount(
         &mut self,
         q: &Quantity,
-        place: (usize, usize, usize, usize),
+        place: Place,
         concept: &str,
         last: &mut Option<(String, Span)>,
     ) -> Result<(), String> {
         let (from, to, before, next) = place;
         Printed::parse(&q.text).map_err(|e| e.to_string())?;
-        let (span, stated) = self.period(q, place).ok_or("no period is named")?;
+        let (span, stated) = self.period(q, place)?;
         let lead: Vec<&str> = (1..=5).map(|b| self.back(q.from, b)).collect();
         let mut extra: Vec<(&str, String)> = vec![("scale", q.scale.to_string())];
         if let Some(unit) = q.unit {
@@ -25,6 +25,9 @@ impl Reader<'_> {
         }
         if let Some(approx) = q.approx {
             extra.push(("approx", approx.to_string()));
+        }
+        if self.annualised(from, to) && !self.annual_rate(from, to) {
+            return Err("it is at an annual rate".into());
         }
         if self.annual_rate(from, to) {
             extra.push(("adjustment", "saar".into()));
@@ -48,12 +51,8 @@ impl Reader<'_> {
             let (base, sign) = if target {
                 (item(&format!("{concept}_target"), span, ""), if over { -1 } else { 1 })
             } else {
-                let bases =
-                    [self.bases(q.to, next), self.bases(before, q.from), self.bases(from, to)].concat();
-                let Some((_, base)) = bases.first() else {
-                    return Err("what it is compared with is not said".into());
-                };
-                (item(concept, back(span, *base), ""), self.direction(q, place).unwrap_or(1))
+                let earlier = self.base(q, place)?.before(span)?;
+                (item(concept, earlier, ""), self.direction(q, place).unwrap_or(1))
             };
             let value = if sign < 0 { format!("-{}", q.text) } else { q.text.clone() };
             let map = with(&[("kind", "change"), ("of", &of), ("base", &base), ("value", &value)], &extra);
@@ -64,14 +63,11 @@ impl Reader<'_> {
         let paren = lead.first() == Some(&"(") && before + 1 >= q.from.saturating_sub(1) && before > from;
         // A figure of the base: "from 191 million", "against ...", "compared with March 2023 (270.4 bn)".
         let revised = lead.contains(&"revised");
-        let turned = lead.iter().position(|w| matches!(*w, "from" | "against" | "than" | "versus"));
-        let compared = lead.windows(2).any(|w| matches!(w, ["with" | "to", "compared"]));
-        let more_than =
-            lead.first() == Some(&"than") && matches!(lead.get(1), Some(&("more" | "greater" | "less")));
-        let base_like = (turned.is_some() || compared) && !more_than;
+        let base_like = self.turned(q);
         let base_span = {
-            let own = self.periods_in(q.to, next).iter().find(|p| p.to <= next).and_then(|p| p.span);
-            let tail = self.bases(q.to, next).first().map(|(_, b)| back(span, *b));
+            // "from $306 million in March", "against $2.1 bn in the same period of 2023", "... a year earlier".
+            let tail = self.bases(q.to, next).first().and_then(|(_, b)| b.before(span).ok());
+            let own = self.own_period(q, next).filter(|p| !p.same).and_then(|p| p.span);
             let step = if span.months() == 1 { 1 } else { 12 };
             own.or(tail).or(revised.then_some(Span { first: span.first - step, last: span.last - step }))
         };

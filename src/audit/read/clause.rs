@@ -1,12 +1,14 @@
 //! Sentences as figures and claims: the role of each number from the words around it.
 
-use super::context::Base;
 use super::lex::{Kind, Money, Token};
 use super::quantity::Quantity;
 use super::time::Found;
 use super::{Drafted, Unplaced};
 use crate::audit::item::Span;
 use serde_json::{Map, Value, json};
+
+/// Where a number stands: its sentence from and to, the end of the number before, the start of the next one.
+pub(super) type Place = (usize, usize, usize, usize);
 
 /// The state while a text is read.
 pub struct Reader<'a> {
@@ -20,6 +22,8 @@ pub struct Reader<'a> {
     pub(super) concept: Option<String>,
     /// It was about more than that.
     pub(super) several: bool,
+    /// Where the periods of earlier figures begin: "from $306 million in March".
+    pub(super) taken: Vec<usize>,
     pub(super) entries: Vec<Drafted>,
 }
 
@@ -41,6 +45,7 @@ impl<'a> Reader<'a> {
             why: vec![None; tokens.len()],
             concept: None,
             several: false,
+            taken: Vec::new(),
             entries: Vec::new(),
         }
     }
@@ -118,6 +123,13 @@ impl<'a> Reader<'a> {
             }
         }
         let quantities = self.quantities(from, to);
+        self.taken.clear();
+        for (n, q) in quantities.iter().enumerate() {
+            let next = quantities.get(n + 1).map_or(to, |o| o.from);
+            if let Some(at) = self.own_period(q, next).filter(|_| self.turned(q)).map(|p| p.from) {
+                self.taken.push(at);
+            }
+        }
         let respectively = (from..to).any(|i| self.word(i) == "respectively");
         let mut owners: Vec<String> = Vec::new();
         let mut read: Vec<(usize, &Quantity)> = Vec::new();
@@ -138,6 +150,9 @@ impl<'a> Reader<'a> {
                 None => self.owner(q, from, to, next),
             };
             let done = owner.and_then(|owner| {
+                if let Some(why) = self.aside_from_outcomes(q, &owner, place) {
+                    return Err(why.into());
+                }
                 if q.percent || q.points.is_some() {
                     self.rate(q, place, &owner)?;
                 } else {
@@ -214,7 +229,7 @@ impl<'a> Reader<'a> {
         is_claim: bool,
         fields: Map<String, Value>,
         q: &Quantity,
-        place: (usize, usize, usize, usize),
+        place: Place,
         stated: bool,
     ) {
         if self.entries.iter().any(|e| e.fields == fields) {
@@ -248,18 +263,6 @@ impl<'a> Reader<'a> {
             }
         }
         (self.entries, unplaced)
-    }
-}
-
-pub(super) fn back(span: Span, base: Base) -> Span {
-    match base {
-        Base::Months(n) => {
-            // "On the previous month" steps by the period's own length; a year is always twelve months.
-            let step = if n == 12 { 12 } else { n.max(span.months()) };
-            Span { first: span.first - step, last: span.last - step }
-        }
-        Base::Period(p) if p == span => span,
-        Base::Period(p) => p,
     }
 }
 

@@ -7,6 +7,7 @@ mod amount;
 mod clause;
 mod context;
 mod lex;
+mod loose;
 mod quantity;
 mod rate;
 mod remarks;
@@ -122,7 +123,16 @@ fn likely_year_start(tokens: &[Token]) -> i32 {
     let has = |words: &[&str]| {
         tokens.iter().any(|t| t.kind == Kind::Word && words.iter().any(|w| t.lower.starts_with(w)))
     };
-    if has(&["pakistan", "bangladesh"]) {
+    // "July-April 2023-24" begins with the fiscal year.
+    let named = tokens.windows(6).find_map(|t| {
+        let dash = |i: usize| t.get(i).is_some_and(|t| matches!(t.lower.as_str(), "-" | "–" | "/"));
+        let first = t.first().and_then(time::month)?;
+        let parted = dash(1) && dash(4) && t.get(2).and_then(time::month).is_some_and(|m| m < first);
+        (parted && t.get(3).and_then(time::year).is_some() && t.get(5)?.text.len() == 2).then_some(first)
+    });
+    if let Some(first) = named {
+        first
+    } else if has(&["pakistan", "bangladesh"]) {
         7
     } else if has(&["india", "japan"]) {
         4

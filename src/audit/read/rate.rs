@@ -1,20 +1,16 @@
 //! Percentages and points as claims: growth, shares, changes in points.
 
-use super::clause::{Reader, back, claim, item};
+use super::clause::{Place, Reader, claim, item};
 use super::context::Base;
 use super::quantity::Quantity;
+use super::vocabulary::{DOWN, MOVES, among};
 use crate::number::printed::Printed;
 
 impl Reader<'_> {
     /// A percentage or a number of points.
-    pub(super) fn rate(
-        &mut self,
-        q: &Quantity,
-        place: (usize, usize, usize, usize),
-        concept: &str,
-    ) -> Result<(), String> {
-        let (from, to, before, next) = place;
-        let (span, stated) = self.period(q, place).ok_or("no period is named")?;
+    pub(super) fn rate(&mut self, q: &Quantity, place: Place, concept: &str) -> Result<(), String> {
+        let (from, to, _, next) = place;
+        let (span, stated) = self.period(q, place)?;
         let value = q.text.clone();
         Printed::parse(&value).map_err(|e| e.to_string())?;
         // "40.25% of the total export of services".
@@ -35,11 +31,13 @@ impl Reader<'_> {
             self.push(true, fields, q, place, stated);
             return Ok(());
         }
-        let tail = self.bases(q.to, next);
-        let lead = self.bases(before, q.from);
-        let base = tail.first().or(lead.last()).map(|(_, b)| *b);
-        let base = base.or_else(|| self.bases(from, to).first().map(|(_, b)| *b));
-        let Some(base) = base else { return Err("what it is compared with is not said".into()) };
+        if q.percent && self.annualised(from, to) {
+            return Err("it is at an annual rate".into());
+        }
+        if self.turned(q) {
+            return self.earlier_rate(q, place, concept);
+        }
+        let base = self.base(q, place)?;
         let sign = self.direction(q, place);
         if sign.is_none() && q.points.is_none() && !value.starts_with('-') && !matches!(base, Base::Months(_))
         {
@@ -49,16 +47,13 @@ impl Reader<'_> {
             (Some(-1), None) => format!("-{value}"),
             _ => value,
         };
-        let earlier = back(span, base);
-        let (kind, mut fields) = match q.points {
+        let earlier = base.before(span)?;
+        let (kind, fields) = match q.points {
             Some(scale) => {
                 ("percentage_points", vec![("scale", scale.to_string()), ("measure", "rate".to_string())])
             }
             None => ("growth", vec![]),
         };
-        if q.points.is_none() && self.annual_rate(from, to) {
-            fields.push(("adjustment", "saar".into()));
-        }
         let (of, base) = (item(concept, span, ""), item(concept, earlier, ""));
         let mut all: Vec<(&str, &str)> = vec![("of", &of), ("base", &base), ("value", &signed)];
         all.extend(fields.iter().map(|(k, v)| (*k, v.as_str())));
@@ -67,8 +62,36 @@ impl Reader<'_> {
         Ok(())
     }
 
+    /// The rate of an earlier period: "up from 2.0% in March", with the comparison that the first one has.
+    fn earlier_rate(&mut self, q: &Quantity, place: Place, concept: &str) -> Result<(), String> {
+        let (from, to, _, next) = place;
+        let span = self.own_period(q, next).filter(|p| !p.same).and_then(|p| p.span);
+        let span = span.ok_or("the period it belongs to is not said")?;
+        let bases = self.bases(from, q.from);
+        let base = match bases.as_slice() {
+            [(_, base @ Base::Months(_))] if q.points.is_none() => base.before(span)?,
+            _ => return Err("what it is compared with is not said".into()),
+        };
+        // "Fell 3.1%, compared with 2.0% in March": a fall too, or not; "up from" says only which one is greater.
+        let falls =
+            (from..q.from).any(|i| among(DOWN, self.word(i)) && !matches!(self.word(i + 1), "from" | "than"));
+        if falls || (q.to..next.min(q.to + 3)).any(|i| among(MOVES, self.word(i))) {
+            return Err("no word says whether it rose or fell".into());
+        }
+        let (of, base) = (item(concept, span, ""), item(concept, base, ""));
+        let map = claim("growth", &[("of", &of), ("base", &base), ("value", &q.text)]);
+        self.push(true, map, q, (from, to, from, next), true);
+        Ok(())
+    }
+
     /// "at a seasonally adjusted annual rate".
     pub(super) fn annual_rate(&self, from: usize, to: usize) -> bool {
         (from..to).any(|i| self.says(i, &["adjusted", "annual", "rate"]).is_some() || self.word(i) == "saar")
+    }
+
+    /// At any annual rate.
+    pub(super) fn annualised(&self, from: usize, to: usize) -> bool {
+        let rate = |i: usize| self.says(i, &["annual", "rate"]).is_some();
+        (from..to).any(|i| rate(i) || matches!(self.word(i), "saar" | "annualised" | "annualized"))
     }
 }

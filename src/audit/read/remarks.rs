@@ -1,6 +1,6 @@
 //! What is said without a number of its own: records, streaks, multiples in words.
 
-use super::clause::{Reader, back, claim, item};
+use super::clause::{Reader, claim, item};
 use super::lex::Kind;
 use super::quantity::Quantity;
 use crate::audit::item::Span;
@@ -20,7 +20,8 @@ impl Reader<'_> {
                 continue;
             };
             let figure = last.as_ref().filter(|(name, _)| *name == concept).map(|(_, span)| *span);
-            let Some(span) = figure.or_else(|| self.period(&place, (from, to, from, to)).map(|(s, _)| s))
+            let Some(span) =
+                figure.or_else(|| self.period(&place, (from, to, from, to)).ok().map(|(s, _)| s))
             else {
                 continue;
             };
@@ -53,7 +54,7 @@ impl Reader<'_> {
                 self.mark(i);
                 continue;
             }
-            let base = self.bases(from, to).first().map(|(_, b)| back(span, *b));
+            let base = self.base(&place, (from, to, from, to)).and_then(|b| b.before(span)).ok();
             if let (Some(n), Some(base)) = (self.fold(i), base) {
                 let map = claim(
                     "multiple",

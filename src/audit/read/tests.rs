@@ -188,3 +188,84 @@ fn a_number_belongs_to_its_own_subject() {
         "Textiles accounted for 60% of exports in April 2024.",
     ]);
 }
+
+#[test]
+fn times_are_read_as_what_they_are() {
+    for (phrase, wanted) in [
+        ("in Jul–Apr 2023-24", "2023-07..2024-04"),
+        ("in the four months to April 2024", "2024-01..2024-04"),
+        ("in the year to April 2024", "2023-05..2024-04"),
+        ("in the twelve months ended 30 June 2024", "2023-07..2024-06"),
+        ("in H1 2024", "2024-01..2024-06"),
+        ("in the third quarter of 2024", "2024-07..2024-09"),
+    ] {
+        let found = read(&format!("Exports were $25.3bn {phrase}."));
+        assert_eq!(found, [format!("exports@{wanted} = 25.3 billion USD")], "{phrase}");
+    }
+    for (phrase, wanted) in [
+        ("in 2023–24", "2023-07..2024-06"),
+        ("in 1QFY24", "2023-07..2023-09"),
+        ("in Q3 of FY24", "2024-01..2024-03"),
+        ("in the second half of 2023-24", "2024-01..2024-06"),
+        ("in the first ten months of FY24", "2023-07..2024-04"),
+    ] {
+        let found = read(&format!("Pakistan's exports were $25.3bn {phrase}."));
+        assert_eq!(found, [format!("exports@{wanted} = 25.3 billion USD")], "{phrase}");
+    }
+    each(&[
+        (
+            "Exports were $3.2bn in April 2024. During the quarter imports were $9.1bn.",
+            &["exports@2024-04 = 3.2 billion USD", "? 9.1"],
+        ),
+        (
+            "Exports were $3.2bn in April 2024, bringing the year-to-date total to $12.1bn.",
+            &["exports@2024-04 = 3.2 billion USD", "? 12.1"],
+        ),
+        (
+            "Exports were $3.2bn in April 2024 against $3.0bn in the same month of 2022.",
+            &["exports@2024-04 = 3.2 billion USD", "exports@2022-04 = 3.0 billion USD"],
+        ),
+        (
+            "In April 2024 exports rose 5.1% year on year; in March they fell 2.0%.",
+            &[
+                "growth exports@2024-04 / exports@2023-04 = 5.1",
+                "growth exports@2024-03 / exports@2023-03 = -2.0",
+            ],
+        ),
+        (
+            "Exports in April 2024 rose 5.1% compared with April last year.",
+            &["growth exports@2024-04 / exports@2023-04 = 5.1"],
+        ),
+        (
+            "Exports in the three months to April 2024 rose 2.1% from the previous three months.",
+            &["growth exports@2024-02..2024-04 / exports@2023-11..2024-01 = 2.1"],
+        ),
+        (
+            "Exports in April 2024 grew 3.1% year on year, down from 4.0% in March.",
+            &[
+                "growth exports@2024-04 / exports@2023-04 = 3.1",
+                "growth exports@2024-03 / exports@2023-03 = 4.0",
+            ],
+        ),
+        (
+            "The bureau said on 30 April 2024 that exports were $3.2bn in March 2024.",
+            &["exports@2024-03 = 3.2 billion USD"],
+        ),
+    ]);
+    left(&[
+        "Exports so far this year reached $12.1bn in April 2024.",
+        "Cumulative exports reached $12.1bn in April 2024.",
+        "Exports since January 2024 were $12.1bn.",
+        "Exports in 2023–24 were $25.3bn.",
+        "Exports in the first quarter were $9bn in April 2024.",
+        "Exports in the week ended 12 April 2024 were $0.7bn.",
+        "Reserves stood at $8.0bn on 12 April 2024.",
+        "Exports rose 5.1% over the past two years in April 2024.",
+        "Exports in April 2024 rose 3.1% compared with 2022.",
+        "Exports were $3.2bn in May, said the bureau in April 2024.",
+        "GDP rose at an annualised rate of 2.1% in the first quarter of 2024 from the previous quarter.",
+        "Exports averaged $3.1bn a month in 2024.",
+        "Oil exports in April 2024 were sold at $83.4 a barrel.",
+        "Exports are expected to reach $3.3bn in May 2024.",
+    ]);
+}

@@ -1,6 +1,8 @@
 //! Periods in prose: "April 2024", "July-April", "10MFY24", "the first ten months of the current fiscal year".
 
 use super::lex::{Kind, Token};
+use super::loose::loose;
+use super::vocabulary::{HEADS, among};
 use crate::audit::item::{Span, month_number};
 
 /// A period found among the tokens.
@@ -14,6 +16,8 @@ pub struct Found {
     pub span: Option<Span>,
     /// Words such as "from", "over" or "than" before it make it a base.
     pub is_base: bool,
+    /// "The same month of 2023": what corresponds to a period within this one.
+    pub same: bool,
 }
 
 /// What is known when a period leaves something out.
@@ -25,7 +29,7 @@ pub struct Context {
     pub latest: Option<Span>,
 }
 
-fn number_word(t: &Token) -> Option<i32> {
+pub(super) fn number_word(t: &Token) -> Option<i32> {
     const WORDS: [&str; 12] =
         ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
     if t.kind == Kind::Number {
@@ -34,7 +38,7 @@ fn number_word(t: &Token) -> Option<i32> {
     i32::try_from(WORDS.iter().position(|w| *w == t.lower)? + 1).ok()
 }
 
-fn ordinal(t: &Token) -> Option<i32> {
+pub(super) fn ordinal(t: &Token) -> Option<i32> {
     match t.lower.as_str() {
         "first" | "1st" => Some(1),
         "second" | "2nd" => Some(2),
@@ -44,16 +48,17 @@ fn ordinal(t: &Token) -> Option<i32> {
     }
 }
 
-fn year(t: &Token) -> Option<i32> {
+pub(super) fn year(t: &Token) -> Option<i32> {
     (t.kind == Kind::Number && t.text.len() == 4)
         .then(|| t.text.parse().ok())?
         .filter(|y| (1900..=2100).contains(y))
 }
 
 /// A month by its name; "may" only with a capital.
-fn month(t: &Token) -> Option<i32> {
-    let name = t.kind == Kind::Word && t.lower.len() >= 3 && t.lower.chars().all(char::is_alphabetic);
-    (name && t.text.chars().next().is_some_and(char::is_uppercase)).then(|| month_number(&t.lower)).flatten()
+pub(super) fn month(t: &Token) -> Option<i32> {
+    let lower = t.lower.trim_end_matches("'s").trim_end_matches("’s");
+    let name = t.kind == Kind::Word && lower.len() >= 3 && lower.chars().all(char::is_alphabetic);
+    (name && t.text.chars().next().is_some_and(char::is_uppercase)).then(|| month_number(lower)).flatten()
 }
 
 fn at(year: i32, month: i32) -> i32 {
@@ -70,7 +75,7 @@ pub fn periods(tokens: &[Token], mut context: Context) -> (Vec<Found>, Context) 
     let mut out = Vec::new();
     let mut i = 0;
     while i < tokens.len() {
-        match one(tokens, i, context) {
+        match loose(tokens, i, context).or_else(|| one(tokens, i, context)) {
             Some((to, span)) => {
                 let before = (1..=3)
                     .filter_map(|k| tokens.get(i.checked_sub(k)?))
@@ -91,7 +96,17 @@ pub fn periods(tokens: &[Token], mut context: Context) -> (Vec<Found>, Context) 
                 {
                     context.latest = Some(context.latest.map_or(s, |l| if s.last > l.last { s } else { l }));
                 }
-                out.push(Found { from: i, to, span, is_base });
+                // "The same month of 2023" is no whole year.
+                let same = matches!(before.first(), Some(&("of" | "in")))
+                    && matches!(before.get(1), Some(&("month" | "period" | "quarter" | "months")))
+                    && i.checked_sub(3).and_then(|k| tokens.get(k)).is_some_and(|t| {
+                        matches!(
+                            t.lower.as_str(),
+                            "same" | "corresponding" | "comparable" | "similar" | "like"
+                        )
+                    })
+                    && span.is_some_and(|s| s.months() == 12);
+                out.push(Found { from: i, to, span, is_base: is_base || same, same });
                 i = to;
             }
             None => i += 1,
@@ -100,7 +115,7 @@ pub fn periods(tokens: &[Token], mut context: Context) -> (Vec<Found>, Context) 
     (out, context)
 }
 
-fn one(tokens: &[Token], i: usize, context: Context) -> Option<(usize, Option<Span>)> {
+pub(super) fn one(tokens: &[Token], i: usize, context: Context) -> Option<(usize, Option<Span>)> {
     let t = tokens.get(i)?;
     let get = |k: usize| tokens.get(i + k);
     let is = |k: usize, words: &[&str]| get(k).is_some_and(|t| words.contains(&t.lower.as_str()));
@@ -121,20 +136,6 @@ fn one(tokens: &[Token], i: usize, context: Context) -> Option<(usize, Option<Sp
             return Some((i + 5, Some(span)));
         }
         return fiscal(&format!("FY{}", n.text)).map(|s| (i + 3, Some(s)));
-    }
-    // Quarters and halves.
-    if let Some(n) = ordinal(t)
-        && is(1, &["quarter", "half"])
-        && is(2, &["of"])
-    {
-        let y = get(3).and_then(year)?;
-        let letter = if is(1, &["quarter"]) { "Q" } else { "H" };
-        return Span::parse(&format!("{y}{letter}{n}"), 1).ok().map(|s| (i + 4, Some(s)));
-    }
-    if matches!(t.lower.as_str(), "q1" | "q2" | "q3" | "q4" | "h1" | "h2")
-        && let Some(y) = get(1).and_then(year)
-    {
-        return Span::parse(&format!("{y}{}", t.text), 1).ok().map(|s| (i + 2, Some(s)));
     }
     if let Some(m) = month(t) {
         return from_month(tokens, i, m, context);
@@ -290,23 +291,18 @@ fn from_month(tokens: &[Token], i: usize, m: i32, context: Context) -> Option<(u
         let length = (end - m).rem_euclid(12);
         return Some((to, Some(Span { first: last - length, last })));
     }
-    // A month without a year: the latest one, not after what was named before.
-    let led = i.checked_sub(1).and_then(|k| tokens.get(k)).is_some_and(|t| {
-        matches!(
-            t.lower.as_str(),
-            "in" | "of"
-                | "for"
-                | "from"
-                | "to"
-                | "since"
-                | "than"
-                | "over"
-                | "with"
-                | "during"
-                | "last"
-                | "until"
-        )
-    });
+    // "April last year", "April this year".
     let l = context.latest?.last;
-    led.then(|| (i + 1, Some(single(l - (l - (m - 1)).rem_euclid(12)))))
+    let k = usize::from(is(1, &["of"])) + 1;
+    let k = k + usize::from(is(k, &["the"]));
+    if is(k + 1, &["year"]) && is(k, &["last", "previous", "this"]) {
+        let back = i32::from(!is(k, &["this"]));
+        return Some((i + k + 2, Some(single(at(l.div_euclid(12) - back, m)))));
+    }
+    // A month without a year: the latest one, not after what was named before. "March" and "May" also begin sentences.
+    let first = i.checked_sub(1).and_then(|k| tokens.get(k)).is_none_or(|t| t.lower == ".");
+    let ambiguous = matches!(m, 3 | 5) && first && !get(1).is_some_and(|t| among(HEADS, &t.lower));
+    // A month or two after the latest one: of this year or of the last, which is not known.
+    let back = (l - (m - 1)).rem_euclid(12);
+    (!ambiguous).then(|| (i + 1, (back < 10).then_some(single(l - back))))
 }

@@ -35,6 +35,9 @@ via through excluding among without despite within amid amidst after before sinc
 pub(super) const OBJECTS: &str = "exceeded exceeding crossed surpassed surpassing reached reaching reflecting driving boosting lifting \
 pushing pulling helping outpacing outpaced offsetting offset showing shows showed recorded recording registered registering \
 posted posting narrowed widened reduced increased decreased marking amid financing financed financing less minus plus";
+/// Words of what has not happened yet.
+pub(super) const EXPECTED: &str = "expected expects expect forecast forecasts forecasted projected projects projection projections \
+predicted predicts will would could likely anticipated anticipates targeted budgeted aims";
 /// Verbs of reports.
 pub(super) const REPORTS: &str =
     "said says say reported reports announced noted added stated showed shows show indicated revealed";
