@@ -313,6 +313,56 @@ def test_the_frequency_is_inferred():
     assert np.isnan(pm.panel("k", "day", "M").mom(ends, "x")).all()
 
 
+def test_a_time_zone_in_a_dictionary_is_local():
+    """Midnight in Karachi is the day before in Greenwich, and another year."""
+    months = pd.date_range("2023-01-01", periods=14, freq="MS", tz="Asia/Karachi")
+    spec = pm.panel("country", "month", "M")
+    table = pd.DataFrame({"country": "PK", "month": months, "x": np.arange(1.0, 15)})
+    twin = spec.ytd(table, "x").tolist()
+    assert twin[11:13] == [78.0, 13.0]
+    arrow = pa.table({"country": ["PK"] * 14, "month": pa.array(months), "x": table["x"]})
+    coded = arrow.set_column(1, "month", arrow["month"].dictionary_encode())
+    for each in (arrow, coded, pa.concat_tables([coded[:5], coded[5:]])):
+        assert spec.ytd(each, "x").to_pylist() == twin
+        streamed = spec.stream(each.to_batches()).ytd("x").read_all()
+        assert streamed["x_ytd"].to_pylist() == twin
+        column = pd.Series(pd.arrays.ArrowExtensionArray(each["month"]))
+        assert spec.ytd(table.assign(month=column), "x").tolist() == twin
+    assert spec.ytd(table.assign(month=months.astype("category")), "x").tolist() == twin
+
+
+def test_dates_of_several_time_zones_are_refused():
+    """The same moment in two zones is equal, and may be of two months."""
+    here = pd.date_range("2023-01-01", periods=3, freq="MS", tz="Asia/Karachi")
+    spec = pm.panel("k", "t", "M")
+    table = pd.DataFrame({"k": [1, 2, 1], "x": [1.0, 2, 3]})
+    one = pd.Series([here[0], here[0], here[1]], dtype=object)
+    assert spec.mom(table.assign(t=one), "x").tolist()[2] == 200
+    for other, words in (
+        (here[0].tz_convert("UTC"), ("row 1", "2022-12-31 19:00", "UTC", "Asia/Karachi")),
+        (here[0].tz_localize(None), ("row 1", "no time zone", "Asia/Karachi")),
+    ):
+        mixed = table.assign(t=pd.Series([here[0], other, here[1]], dtype=object))
+        refused(lambda mixed=mixed: spec.mom(mixed, "x"), ValueError, '"t"', *words)
+        coded = pd.Series([here[1], other, here[1]], dtype=object).astype("category")
+        refused(lambda c=coded: spec.mom(table.assign(t=c), "x"), ValueError, '"t"', "row 1")
+
+
+def test_periods_that_lie_as_integers_are_read_by_their_frequency():
+    """As those of a file are, where pandas has not yet made their type known to Arrow."""
+    periods = pd.period_range("2019-11", periods=5, freq="M")
+    told = {"ARROW:extension:name": "pandas.period", "ARROW:extension:metadata": '{"freq": "M"}'}
+    fields = [pa.field("k", pa.string()), pa.field("t", pa.int64(), metadata=told)]
+    schema = pa.schema([*fields, pa.field("x", pa.float64())])
+    table = pa.table([["A"] * 5, periods.asi8, [5.0, 4, 3, 4, 2]], schema=schema)
+    spec = pm.panel("k", "t", "M")
+    assert spec.highest_since(table, "x").to_pylist()[3] == "2019-12"
+    found = spec.stream(table.to_batches(max_chunksize=2)).highest_since("x").read_all()
+    assert found["x_highest_since"].to_pylist()[3] == "2019-12"
+    yearly = pm.panel("k", "t", "A")
+    refused(lambda: yearly.growth(table, "x"), ValueError, "rows 0 and 1 are both A, 2019")
+
+
 def refused(call, error, *words):
     with pytest.raises(error) as raised:
         call()

@@ -29,7 +29,12 @@ from paimana._containers.codes import (
     integers,
     of_categories,
 )
-from paimana._stamps import plain_dates
+from paimana._containers.dates import (
+    dates_of_arrow,
+    dates_of_pandas,
+    dates_of_polars,
+    freq_of_periods,
+)
 
 __all__ = ["Codes", "Long", "Stamps", "long_table", "without_index"]
 
@@ -243,36 +248,14 @@ class Long:
                 '"2024-04", or whole numbers: years, or 202404 with freq="M"'
             )
         with self._told_apart(f'the date "{name}"', column, "dates, or texts such as 2024-04"):
-            return self._dates(column)
+            return self._dates(name, column)
 
-    def _dates(self, column: Any) -> tuple[Any, Array]:
+    def _dates(self, name: Any, column: Any) -> tuple[Any, Array]:
         if self.library == "pandas":
-            pandas: Any = sys.modules["pandas"]
-            codes, labels = pandas.factorize(column)
-            if isinstance(column.dtype, pandas.PeriodDtype):  # which say how long they are
-                return labels.tolist(), codes.astype(np.int64)
-            plain: Any = plain_dates(labels)
-            return getattr(plain, "to_numpy", lambda: plain)(), codes.astype(np.int64)
+            return dates_of_pandas(column, name)
         if self.library == "polars":
-            polars: Any = sys.modules["polars"]
-            if getattr(column.dtype, "time_zone", None) is not None:
-                column = column.dt.replace_time_zone(None)
-            labels, codes = distinct_of_polars(polars, column)
-            return labels.to_list() if column.dtype == polars.String else labels.to_numpy(), codes
-        arrow: Any = sys.modules["pyarrow"]
-        if getattr(column.type, "extension_name", "") == "pandas.period":
-            codes, encoded = encoded_of_arrow(arrow, _storage(arrow, column))
-            ordinals = encoded.dictionary.to_numpy(zero_copy_only=False)
-            periods = sys.modules["pandas"].PeriodIndex.from_ordinals(
-                ordinals, freq=column.type.freq
-            )
-            return periods.tolist(), codes
-        if getattr(column.type, "tz", None) is not None:
-            compute: Any = import_module("pyarrow.compute")
-            column = compute.local_timestamp(column)
-        codes, encoded = encoded_of_arrow(arrow, column)
-        labels = encoded.dictionary.to_numpy(zero_copy_only=False)
-        return labels.tolist() if labels.dtype.kind == "O" else labels, codes
+            return dates_of_polars(column)
+        return dates_of_arrow(column, freq_of_periods(self.source.schema.field(name)))
 
     def series(self, name: str, column: Any) -> Any:
         """A column of results, in the order and with the index of the rows."""
@@ -311,12 +294,6 @@ def _of_numpy(dtype: Any) -> bool:
 def _signed(dtype: Any) -> bool:
     """Whether integers of this type, or their doubles, have room in 64 bits with a sign."""
     return dtype.kind == "i" or (dtype.kind == "u" and dtype.itemsize < 8)
-
-
-def _storage(arrow: Any, column: Any) -> Any:
-    """What a column of an extension type, such as the periods of pandas, lies in."""
-    pieces = [chunk.storage for chunk in column.chunks]
-    return arrow.chunked_array(pieces, column.type.storage_type)
 
 
 def _stamps_of_pandas(column: Any) -> Stamps | None:
