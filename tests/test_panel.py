@@ -427,6 +427,21 @@ def test_bad_tables_are_named():
     refused(lambda: SPEC.yoy(late, "value"), ValueError, '"month"', "row 4")
     floats = table.assign(country=1.5)
     refused(lambda: SPEC.yoy(floats, "value"), TypeError, '"country"', "floats")
+    coded = pa.array([1.5] * len(table)).dictionary_encode()
+    for floats in (
+        pd.Series(pd.arrays.ArrowExtensionArray(coded)),
+        pd.Series([1.5] * len(table), dtype="float64[pyarrow]"),
+        pd.Series([1.5] * len(table)).astype("category"),
+    ):
+        held = table.assign(country=floats)
+        refused(lambda held=held: SPEC.yoy(held, "value"), TypeError, '"country"', "floats")
+    for inside in (2.5, 1.0, np.float32(7)):  # a float is equal to the integer beside it
+        objects = pd.Series([None, 1, 1, inside, "PK"] + [1] * (len(table) - 5), dtype=object)
+        held = table.assign(country=objects)
+        words = ('"country"', "floats (object, the first in row 3)")
+        refused(lambda held=held: SPEC.yoy(held, "value"), TypeError, *words)
+    mixed = table.assign(country=table["country"].astype(object).where(table.index != 3, np.nan))
+    refused(lambda: SPEC.yoy(mixed, "value"), ValueError, '"country"', "missing in row 3")
     refused(lambda: SPEC.yoy(table, "worth"), ValueError, '"worth"', '"value"')
     refused(lambda: SPEC.yoy(table, "product"), TypeError, "text")
     refused(lambda: SPEC.yoy(table, "value", freq="M"), TypeError, "freq=")

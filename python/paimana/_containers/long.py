@@ -116,9 +116,11 @@ class Long:
     def codes(self, name: Any) -> Codes:
         """The keys of a column as numbers."""
         column = self.column(name)
-        if self._floats(column):
+        row = self._first_float(column)
+        if row is not None or self._floats(column):
+            place = "" if row is None else f", the first in row {row}"
             raise TypeError(
-                f'the key "{name}" holds floats ({self._kind(column)}), which are not equal '
+                f'the key "{name}" holds floats ({self._kind(column)}{place}), which are not equal '
                 "reliably: convert it to integers or texts"
             )
         numbers = getattr(self, f"_numbers_{self.library}")(column)
@@ -155,11 +157,25 @@ class Long:
         kind = self._kind(column)
         if self.library == "polars":
             return kind.is_float()
-        if self.library == "pyarrow":
-            types: Any = sys.modules["pyarrow"].types
-            return types.is_floating(kind.value_type if types.is_dictionary(kind) else kind)
-        value = getattr(getattr(kind, "categories", None), "dtype", kind)
-        return getattr(value, "kind", "O") in "fc"
+        if self.library == "pandas":
+            kind = getattr(getattr(kind, "categories", None), "dtype", kind)
+            kind = getattr(kind, "pyarrow_dtype", kind)
+        arrow: Any = sys.modules.get("pyarrow")
+        if arrow is None or not isinstance(kind, arrow.DataType):
+            return getattr(kind, "kind", "O") in "fc"
+        value = kind.value_type if arrow.types.is_dictionary(kind) else kind
+        return arrow.types.is_floating(value)
+
+    def _first_float(self, column: Any) -> int | None:
+        """The first row of a column of objects that holds a float, other than one for missing."""
+        if self.library != "pandas" or column.dtype != object:
+            return None
+        kind = sys.modules["pandas"].api.types.infer_dtype(column, skipna=True)
+        if "float" not in kind and not kind.startswith(("mixed", "complex")):
+            return None
+        floats = (float, complex, np.inexact)
+        rows = (row for row, v in enumerate(column) if isinstance(v, floats) and v == v)
+        return next(rows, None)
 
     def _value(self, column: Any, row: int) -> Any:
         if self.library == "pandas":
