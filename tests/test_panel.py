@@ -313,6 +313,22 @@ def test_the_frequency_is_inferred():
     assert np.isnan(pm.panel("k", "day", "M").mom(ends, "x")).all()
 
 
+@pytest.mark.parametrize("freq", ["A", "M", "D"])
+@pytest.mark.parametrize("number", [2**63, 2**64 - 1, -(2**63), 2**70])
+def test_numbers_beyond_64_bits_are_named(freq, number):
+    spec = pm.panel("k", "t", freq)
+    first = {"A": 2024, "M": 202404, "D": 20240430}[freq]
+    objects = pd.Series([first, number], dtype=object)
+    tables = [pd.DataFrame({"k": ["A", "A"], "t": objects, "x": [1.0, 2.0]})]
+    if number < 2**64:
+        wide = np.array([first, number], dtype=np.int64 if number < 0 else np.uint64)
+        tables.append(tables[0].assign(t=wide))
+        tables += [pl.from_pandas(tables[1]), pa.Table.from_pandas(tables[1])]
+        refused(lambda: pm.yoy([1.0, 2.0], time=wide, freq=freq), ValueError, f"row 1 ({number})")
+    for table in tables:
+        refused(lambda table=table: spec.yoy(table, "x"), ValueError, f"row 1 ({number})")
+
+
 def test_a_time_zone_in_a_dictionary_is_local():
     """Midnight in Karachi is the day before in Greenwich, and another year."""
     months = pd.date_range("2023-01-01", periods=14, freq="MS", tz="Asia/Karachi")

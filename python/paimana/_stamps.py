@@ -20,6 +20,7 @@ from paimana._time import Time
 __all__ = [
     "NOT_A_TIME",
     "bare",
+    "in_64_bits",
     "in_digits",
     "numbers_at",
     "plain_dates",
@@ -188,6 +189,14 @@ def time_of_numbers(numbers: Array, freq: str | None) -> Time | None:
     return time_of_stamps(numbers, "ordinal", freq, "A")
 
 
+def in_64_bits(numbers: Array, freq: str | None) -> Array:
+    """Whole numbers of any width, none of them missing, as int64; one beyond is named."""
+    if numbers.dtype.kind != "i" or numbers.dtype.itemsize == 8:
+        beyond = (numbers <= NOT_A_TIME) | (numbers > np.iinfo(np.int64).max)
+        _refuse_numbers(numbers, beyond, None if freq is None else frequency(freq))
+    return numbers.astype(np.int64)
+
+
 def _refuse_numbers(numbers: Array, wrong: Array, freq: str | None) -> None:
     """Name the first number that stands for no period."""
     if not wrong.any():
@@ -234,7 +243,7 @@ def time_of(dates: Any, freq: str | None = None) -> Time | None:
     if array.dtype.kind == "M":
         return time_of_dates(array, freq)
     if array.dtype.kind in "iu" or (array.dtype.kind == "O" and _whole(array)):
-        return time_of_numbers(array.astype(np.int64), freq)
+        return time_of_numbers(in_64_bits(array, freq), freq)
     if array.dtype.kind == "f" and len(array):  # such as years with one missing become in pandas
         raise TypeError(
             f'the dates in time= are {array.dtype}: give dates, texts such as "2024-04", or whole '

@@ -20,6 +20,7 @@ from paimana._period import MONTHS, dated
 from paimana._stamps import (
     NOT_A_TIME,
     bare,
+    in_64_bits,
     in_digits,
     numbers_at,
     time_of_dates,
@@ -118,7 +119,10 @@ def calendar_of(
         index, wanted = given, True
     if wanted and (index.dtype.kind in "iu" or index.inferred_type == "integer"):
         # Dates that were named are held to be some, row by row.
-        numbers = index.to_numpy(dtype=np.int64, na_value=NOT_A_TIME)
+        if index.hasnans:
+            numbers = index.to_numpy(dtype=np.int64, na_value=NOT_A_TIME)
+        else:
+            numbers = in_64_bits(index.to_numpy(), freq)
         return Calendar(index, time_of_numbers(numbers, freq))
     find = _FINDERS.get(type(index)) or _finder(index)
     found = find(index, freq)
