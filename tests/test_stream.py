@@ -648,6 +648,136 @@ def test_the_time_zone_of_files_is_kept(tmp_path):
     )
 
 
+SMALL = pm.panel("country", "month", "M")
+
+
+def months_of(country, values, **columns):
+    """A series of months from January 2024 on."""
+    months = [f"2024-{number + 1:02d}" for number in range(len(values))]
+    told = {} if country is None else {"country": [country] * len(values)}
+    return pa.table({**told, "month": months, "x": np.array(values, float), **columns})
+
+
+def test_a_folder_does_not_stand_for_a_column_of_the_files(tmp_path):
+    pytest.importorskip("duckdb")
+    folder = tmp_path / "country=ZZ" / "x=7" / "month=2020-01"
+    folder.mkdir(parents=True)
+    pq.write_table(months_of("PK", [4, 5, 6]), folder / "a.parquet")
+    found = pm.scan(folder / "a.parquet", SMALL).growth("x").read_all()
+    assert found.column_names == ["country", "month", "x", "x_growth"]
+    assert found["country"].to_pylist() == ["PK"] * 3
+    assert found["x_growth"].to_pylist() == [None, 25.0, 20.0]
+
+
+def test_a_key_that_the_files_lack_is_told_by_their_folders(tmp_path):
+    pytest.importorskip("duckdb")
+    for country, code, values in (("PK", "0101", [4, 5]), ("a%20b", "101", [5, 4])):
+        folder = tmp_path / f"country={country}" / f"code={code}"
+        folder.mkdir(parents=True)
+        pq.write_table(months_of(None, values), folder / "a.parquet")
+    pattern = str(tmp_path / "*" / "*" / "*.parquet")
+    found = pm.scan(pattern, SMALL).growth("x").read_all()
+    assert found.column_names == ["month", "x", "country", "x_growth"]  # the code is not needed
+    assert found["country"].to_pylist() == ["PK", "PK", "a b", "a b"]
+    assert found["x_growth"].to_pylist() == [None, 25.0, None, -20.0]
+    codes = pm.panel(["country", "code"], "month", "M")
+    words = pm.scan(pattern, codes).growth("x").read_all()["code"].to_pylist()
+    assert words == ["0101", "0101", "101", "101"]  # a code is no number
+    kept = pm.scan(pattern, SMALL, columns=["x", "code"]).growth("x").read_all()
+    assert kept.column_names == ["country", "month", "x", "code", "x_growth"]
+    for year, value in ((2023, 4.0), (2024, 5.0)):
+        (tmp_path / f"year={year}").mkdir()
+        table = pa.table({"country": ["PK"], "x": [value]})
+        pq.write_table(table, tmp_path / f"year={year}" / "y.parquet")
+    yearly = pm.scan(tmp_path / "year=*" / "*.parquet", pm.panel("country", "year", "A"))
+    found = yearly.growth("x").read_all()
+    assert found["year"].to_pylist() == [2023, 2024]
+    assert found["x_growth"].to_pylist() == [None, 25.0]
+    other = tmp_path / "country=IN" / "x=2"
+    other.mkdir(parents=True)
+    pq.write_table(months_of(None, [4, 5]), other / "a.parquet")
+    files_ = [other / "a.parquet"]
+    refused(lambda: pm.scan(files_, SMALL), ValueError, '"x"', "a.parquet", "folder, x=2")
+    pq.write_table(months_of(None, [4, 5]), tmp_path / "a.parquet")
+    files_ = [tmp_path / "country=PK" / "code=0101" / "a.parquet", tmp_path / "a.parquet"]
+    refused(lambda: pm.scan(files_, SMALL), ValueError, str(files_[1]), '"country=..."')
+
+
+@pytest.mark.parametrize("freq", ["M", "Q-DEC", "Y-DEC"])
+def test_periods_of_files_are_read_by_their_frequency(tmp_path, freq):
+    """Their integers alone would be years, or none."""
+    pytest.importorskip("duckdb")
+    periods = pd.period_range("2019-01", periods=4, freq=freq)
+    frame = pd.DataFrame({"country": "PK", "month": periods, "x": [5.0, 4, 3, 4]})
+    frame.sample(frac=1, random_state=1).to_parquet(tmp_path / "a.parquet", index=False)
+    spec = pm.panel("country", "month", freq[0].replace("Y", "A"))
+    want = spec.highest_since(frame, "x", assign="label")
+    assert want["label"].notna().sum() == 3
+    scanned = pm.scan(tmp_path / "a.parquet", spec)
+    found = scanned.highest_since("x", assign="label").read_all().to_pandas()
+    pd.testing.assert_frame_equal(found, want, check_dtype=False)
+    assert found["month"].dtype == frame["month"].dtype
+    scanned.write(tmp_path / "out.parquet", spec.growth("x"))
+    assert pd.read_parquet(tmp_path / "out.parquet")["month"].dtype == frame["month"].dtype
+    told = frame.assign(month=periods.asi8)
+    told.to_parquet(tmp_path / "b.parquet")
+    words = ('"month"', "int64", f"period[{freq}]")
+    refused(lambda: pm.scan(tmp_path / "[ab].parquet", spec), ValueError, *words)
+
+
+def test_decimals_that_the_engine_has_not_are_refused(tmp_path):
+    pytest.importorskip("duckdb")
+    money = pa.array([Decimal("1.50"), Decimal("3.00")])
+    for digits, kept in ((50, False), (39, False), (38, True), (20, True)):
+        column = money.cast(pa.decimal256(digits, 2))
+        table = months_of("PK", [4, 5], money=column)
+        pq.write_table(table, tmp_path / "a.parquet")
+        if kept:
+            found = pm.scan(tmp_path / "a.parquet", SMALL).change("money").read_all()
+            assert found["money_change"].to_pylist() == [None, Decimal("1.50")]
+            continue
+        words = ('"money"', "a.parquet", f"{digits} digits", "pa.decimal128(38, 2)")
+        refused(lambda: pm.scan(tmp_path / "a.parquet", SMALL), ValueError, *words)
+        found = pm.scan(tmp_path / "a.parquet", SMALL, columns="x").growth("x").read_all()
+        assert found["x_growth"].to_pylist() == [None, 25.0]
+
+
+@pytest.mark.parametrize("zone", ["+05:00", "-03:30", "Asia/Karachi"])
+def test_time_zones_of_any_kind_are_kept(tmp_path, zone):
+    """Also those that DuckDB does not know, and those of other columns."""
+    pytest.importorskip("duckdb")
+    stamps = pa.array(pd.date_range("2022-12-31 21:00", periods=3, freq="31D", tz="UTC"))
+    table = pa.table({
+        "country": ["PK"] * 3,
+        "month": stamps.cast(pa.timestamp("us", zone)),
+        "other": stamps.cast(pa.timestamp("us", "Europe/Paris")),
+        "took": pa.array([1, 2, 3], pa.duration("s")),
+        "x": [4.0, 5.0, 6.0],
+    })  # fmt: skip
+    pq.write_table(table, tmp_path / "a.parquet")
+    found = pm.scan(tmp_path / "a.parquet", SMALL).ytd("x").read_all()
+    assert found["x_ytd"].to_pylist() == SMALL.ytd(table, "x").to_pylist()
+    for name in ("month", "other"):
+        assert found[name].type == table[name].type
+    assert found["took"].to_pylist() == table["took"].to_pylist()
+
+
+def test_a_damaged_page_is_an_error_of_its_files(tmp_path):
+    pytest.importorskip("duckdb")
+    file = tmp_path / "a.parquet"
+    pq.write_table(months_of("PK", [4, 5, 6]), file, compression="zstd", use_dictionary=False)
+    page = pq.read_metadata(file).row_group(0).column(2)
+    held = bytearray(file.read_bytes())
+    begin = page.data_page_offset
+    held[begin + 10 : begin + page.total_compressed_size] = b"?" * (page.total_compressed_size - 10)
+    file.write_bytes(held)
+    refused(pm.scan(file, SMALL).growth("x").read_all, OSError, str(file), "damaged")
+    held = bytearray(file.read_bytes())
+    held[-40:-8] = b"?" * 32
+    file.write_bytes(held)
+    refused(lambda: pm.scan(file, SMALL), OSError, str(file), "damaged end")
+
+
 def test_what_fails_leaves_no_file(tmp_path, monkeypatch):
     out, task = tmp_path / "out.parquet", SPEC.yoy("value")
     bad = [rows_of(APRIL), rows_of(APRIL)]

@@ -8,10 +8,12 @@ from contextlib import contextmanager
 from glob import escape, glob
 from os import PathLike, fspath
 from os.path import exists, isdir, isfile, samefile
+from pathlib import PurePath
 from tempfile import TemporaryDirectory
 from typing import Any, cast
 
 from paimana import _core
+from paimana._containers.dates import freq_of_periods
 from paimana._extras import require
 from paimana.tables._spec import Panel
 from paimana.tables._stream import Stream
@@ -21,6 +23,10 @@ __all__ = ["Scan", "scan"]
 
 BATCH = 1 << 16
 """Rows of the batches that DuckDB gives."""
+DIGITS = 38
+"""Digits of the decimals that DuckDB has."""
+_WHOLE = re.compile(r"0|-?[1-9]\d{0,17}")
+"""A number in the name of a folder; one that begins with 0 is a code, and stays a text."""
 
 
 class Scan(Stream):
@@ -58,8 +64,9 @@ class _Source:
         temporary: str | None,
     ) -> None:
         self.files, self.order, self.config, self.temporary = files, order, config, temporary
-        self.rows, self.zone = _footers(files, order[-1])
-        self.columns, self.table = columns, f"read_parquet({_listed(files)})"
+        self.rows, self.fields = _footers(files, columns)
+        absent = [name for name in columns or order if name not in self.fields]
+        self.columns, self.table = columns, _table(files, list(self.fields), absent)
 
     @contextmanager
     def connect(self, folder: str | None) -> Generator[Any]:
@@ -69,8 +76,6 @@ class _Source:
             settings = {"temp_directory": aside, "preserve_insertion_order": False, **self.config}
             try:
                 with duckdb.connect(config=settings) as base:
-                    if self.zone is not None:
-                        base.execute(f"set TimeZone = {_text(self.zone)}")
                     yield base
             except duckdb.OutOfMemoryException as error:
                 limit, threads = self.config["memory_limit"], self.config["threads"]
@@ -81,6 +86,13 @@ class _Source:
                 ) from error
             except duckdb.IOException as error:
                 raise OSError(f"DuckDB cannot read or sort the files: {error}") from error
+            except duckdb.InterruptException:
+                raise
+            except duckdb.Error as error:  # such as that of a damaged page, which names no file
+                raise OSError(
+                    f"DuckDB cannot read or sort {_shown(self.files)}: {_first_line(error)}; a "
+                    "file that is damaged must be written anew"
+                ) from error
 
     def sorted(self) -> Any:
         """A reader of the rows by keys and time; the sort begins with its first batch."""
@@ -91,22 +103,49 @@ class _Source:
             if name not in schema.names:
                 shown = ", ".join(f'"{each}"' for each in schema.names[:8])
                 raise ValueError(f'there is no column "{name}" in the files; there are {shown}')
-        if self.columns is not None:
-            schema = arrow.schema([schema.field(name) for name in self.columns], schema.metadata)
-        return arrow.RecordBatchReader.from_batches(schema, self.batches())
+        fields = [self._field(schema.field(name)) for name in self.columns or schema.names]
+        schema = arrow.schema(fields, schema.metadata)
+        return arrow.RecordBatchReader.from_batches(schema, self.batches(schema))
 
-    def batches(self) -> Iterator[Any]:
+    def _field(self, found: Any) -> Any:
+        """A column that DuckDB gives, as the files have it: of a time zone, a duration, periods."""
+        arrow: Any = require("pyarrow", "duckdb")
+        told = self.fields.get(found.name)
+        if told is None:
+            return found
+        if freq_of_periods(told) is not None or arrow.types.is_duration(told.type):
+            return told
+        if (zone := getattr(told.type, "tz", None)) is not None:
+            return arrow.field(found.name, arrow.timestamp(found.type.unit, zone))
+        return found
+
+    def batches(self, schema: Any) -> Iterator[Any]:
         """The record batches, sorted; DuckDB and what it has put aside go with the last of them."""
         order = ", ".join(f"{_quoted(name)} nulls first" for name in self.order)
         chosen = "*" if self.columns is None else ", ".join(map(_quoted, self.columns))
         with self.connect(self.temporary) as base:
             found = base.sql(f"select {chosen} from {self.table} order by {order}")
             read = getattr(found, "to_arrow_reader", None) or found.fetch_arrow_reader
-            yield from read(BATCH)
+            for batch in read(BATCH):
+                columns = [
+                    _as(column, field.type)
+                    for column, field in zip(batch.columns, schema, strict=True)
+                ]
+                yield type(batch).from_arrays(columns, schema=schema)
 
 
-def _footers(files: list[str], time: str) -> tuple[int, str | None]:
-    """The rows of all files, and the time zone of their time; their columns must be the same."""
+def _as(column: Any, kind: Any) -> Any:
+    """A column of DuckDB as one of a type that it does not know; its numbers are the same."""
+    if column.type == kind:
+        return column
+    if not hasattr(kind, "storage_type"):
+        return column.cast(kind)
+    arrow: Any = require("pyarrow", "duckdb")
+    return arrow.ExtensionArray.from_storage(kind, column)
+
+
+def _footers(files: list[str], columns: list[str] | None) -> tuple[int, dict[str, Any]]:
+    """The rows of all files, and their columns, which must be the same."""
     arrow: Any = require("pyarrow", "duckdb")
     parquet: Any = require("pyarrow.parquet", "duckdb")
     rows, known = 0, dict[str, Any]()
@@ -115,31 +154,87 @@ def _footers(files: list[str], time: str) -> tuple[int, str | None]:
             footer = parquet.read_metadata(file)
         except ValueError as error:  # that of Arrow does not name the file
             raise ValueError(f"{file} is no Parquet file: {error}") from None
+        except OSError as error:
+            if error.errno is not None:  # one of the system, which names it
+                raise
+            raise OSError(f"{file} has a damaged end, and must be written anew: {error}") from None
         rows += footer.num_rows
         schema = footer.schema.to_arrow_schema()
         _check_names(schema.names)
-        types = dict(zip(schema.names, schema.types, strict=True))
-        known = known or types
-        for name, kind in known.items():
-            if name not in types:
+        fields = {field.name: field for field in schema}
+        known = known or fields
+        for name, field in known.items():
+            if name not in fields:
                 raise ValueError(f'{file} has no column "{name}", which {files[0]} has')
-            if _stored(arrow, types[name]) != _stored(arrow, kind):
+            if _stored(arrow, fields[name]) != _stored(arrow, field):
+                words = [_stored(arrow, one) for one in (fields[name], field)]
                 raise ValueError(
-                    f'the column "{name}" is {types[name]} in {file} and {kind} in {files[0]}'
+                    f'the column "{name}" is {words[0]} in {file} and {words[1]} in {files[0]}'
                 )
-        if more := [name for name in types if name not in known]:
+        if more := [name for name in fields if name not in known]:
             raise ValueError(f'{files[0]} has no column "{more[0]}", which {file} has')
-    return rows, getattr(known.get(time), "tz", None)
+    for name, field in known.items():
+        kept = columns is None or name in columns
+        if kept and arrow.types.is_decimal256(field.type) and field.type.precision > DIGITS:
+            raise ValueError(
+                f'the column "{name}" of {files[0]} has decimals of {field.type.precision} digits, '
+                f"which DuckDB reads as floats: write it with {DIGITS} at most, as "
+                f"pa.decimal128({DIGITS}, {field.type.scale}), or name the others in columns="
+            )
+    return rows, known
 
 
-def _stored(arrow: Any, kind: Any) -> Any:
+def _stored(arrow: Any, field: Any) -> Any:
     """The type of which Parquet has values: texts are the same however Arrow held them."""
-    types = arrow.types
+    if (freq := freq_of_periods(field)) is not None:
+        return f"period[{freq}]"
+    types, kind = arrow.types, field.type
     if types.is_dictionary(kind):
         kind = kind.value_type
     if types.is_large_string(kind) or types.is_string_view(kind):
         return arrow.string()
     return arrow.binary() if types.is_large_binary(kind) else kind
+
+
+def _table(files: list[str], names: list[str], absent: list[str]) -> str:
+    """The rows of the files in SQL, with the columns that only the names of their folders tell, as
+    ``country=PK`` does. A folder never stands for a column that the files have.
+    """
+    told = [_folders(file) for file in files]
+    wanted = [name for name in absent if any(name in folders for folders in told)]
+    if not wanted:
+        return f"read_parquet({_listed(files)}, hive_partitioning = false)"
+    held = {name.lower(): name for name in names}
+    for file, folders in zip(files, told, strict=True):
+        for name in folders:
+            if name.lower() in held:
+                raise ValueError(
+                    f'the column "{held[name.lower()]}" is in {file} as well as in the name of its '
+                    f"folder, {name}={folders[name]}: give the folder another name"
+                )
+        if lost := [name for name in wanted if name not in folders]:
+            raise ValueError(
+                f'{file} lies in no folder "{lost[0]}=...", which tells this column of other files'
+            )
+    whole = [
+        f"cast({_quoted(name)} as bigint) as {_quoted(name)}"
+        for name in wanted
+        if all(_WHOLE.fullmatch(folders[name]) for folders in told)
+    ]
+    others = [name for name in told[0] if name not in wanted]
+    chosen = "*"
+    if others:
+        chosen += f" exclude ({', '.join(map(_quoted, others))})"
+    if whole:
+        chosen += f" replace ({', '.join(whole)})"
+    options = "hive_partitioning = true, hive_types_autocast = false"
+    return f"(select {chosen} from read_parquet({_listed(files)}, {options}))"
+
+
+def _folders(file: str) -> dict[str, str]:
+    """The columns that the names of a file's folders tell."""
+    words = [part.split("=") for part in PurePath(file).parts[:-1]]
+    return {word[0]: word[1] for word in words if len(word) == 2}
 
 
 def _check_names(names: list[str]) -> None:
@@ -150,6 +245,12 @@ def _check_names(names: list[str]) -> None:
             raise ValueError(
                 f'DuckDB does not tell the columns "{other}" and "{name}" apart: rename one of them'
             )
+
+
+def _shown(files: list[str]) -> str:
+    """The names of some files."""
+    more = f" and {len(files) - 3} more" if len(files) > 3 else ""
+    return ", ".join(files[:3]) + more
 
 
 def _first_line(error: Exception) -> str:
@@ -219,7 +320,8 @@ def scan(
     -----
     DuckDB sorts, paimana computes: besides the memory that DuckDB may use there is that of the
     longest series and of some batches. A time in texts must sort as it reads, as ``"2024-04"``
-    does. Columns of categories come as texts.
+    does. Columns of categories come as texts. A key, a time or one of `columns` that the files lack
+    is taken from the names of their folders, such as ``country=PK``; no other folder is.
 
     References
     ----------
