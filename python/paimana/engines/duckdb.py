@@ -121,6 +121,7 @@ class _Source:
 
     def batches(self, schema: Any) -> Iterator[Any]:
         """The record batches, sorted; DuckDB and what it has put aside go with the last of them."""
+        arrow: Any = require("pyarrow", "duckdb")
         order = ", ".join(f"{_quoted(name)} nulls first" for name in self.order)
         chosen = "*" if self.columns is None else ", ".join(map(_quoted, self.columns))
         with self.connect(self.temporary) as base:
@@ -131,7 +132,7 @@ class _Source:
                     _as(column, field.type)
                     for column, field in zip(batch.columns, schema, strict=True)
                 ]
-                yield type(batch).from_arrays(columns, schema=schema)
+                yield arrow.RecordBatch.from_arrays(columns, schema=schema)
 
 
 def _as(column: Any, kind: Any) -> Any:
