@@ -3,7 +3,7 @@
 import itertools
 import pickle
 import random
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from fractions import Fraction
 
 import numpy as np
@@ -154,6 +154,77 @@ def test_random_truths_lie_within(name, options):
         result = getattr(pm, name)(truth, **options)
         assert (got.lower[known] <= result[known]).all()
         assert (result[known] <= got.upper[known]).all()
+
+
+def change_of_ratios(x, a, y, b):
+    return 100 * (x / a - y / b)
+
+
+def change_of_base(y, a, b):
+    return 100 * (y / a - y / b)
+
+
+def compound(power):
+    return lambda x, b: 100 * (((x / b).ln() * power).exp() - 1)
+
+
+ROOTS = [
+    # call, the exact function, the distances of its inputs
+    (lambda x: pm.annualized(x, freq="M"), compound(D(12)), (0, 1)),
+    (lambda x: pm.annualized(x, 5, freq="M"), compound(D(12) / 5), (0, 5)),
+    (lambda x: pm.annualized(x, -7, freq="Q"), compound(D(-4) / 7), (0, -7)),
+    (lambda x: pm.rolling_growth(x, 1, annualized=True, freq="M"), compound(D(12)), (0, 1)),
+    (pm.log_growth, lambda x, b: 100 * (x / b).ln(), (0, 1)),
+    (lambda x: pm.acceleration(x, freq="H"), change_of_ratios, (0, 2, 1, 3)),
+    (lambda x: part_of(pm.base_effect(x, freq="H"), 1), change_of_base, (1, 2, 3)),
+    (pm.growth, lambda x, b: 100 * (x - b) / b, (0, 1)),
+    (pm.symmetric_growth, lambda x, b: 200 * (x - b) / (x + b), (0, 1)),
+]
+
+
+def part_of(interval, column):
+    return pm.Interval(interval.lower[:, column], None, interval.upper[:, column])
+
+
+@pytest.mark.parametrize(("call", "function", "distances"), ROOTS)
+@pytest.mark.parametrize("scale", [1.0, 1e3, 0.1])
+def test_no_bound_of_floats_lies_inside(call, function, distances, scale):
+    """Against 50 digits: to the last bit, whatever logarithms and powers of floats are worth."""
+    published = np.random.default_rng(17).integers(20, 4000, 500) * scale
+    x = pm.Interval(published - scale / 2, published, published + scale / 2)
+    got = call(x)
+    known = np.flatnonzero(np.isfinite(got.lower))
+    assert known.size > 480
+    with localcontext(prec=50):
+        sides = [(D(low), D(high)) for low, high in zip(x.lower, x.upper, strict=True)]
+        for t in known.tolist():
+            corners = itertools.product(*(sides[t - distance] for distance in distances))
+            every = [function(*corner) for corner in corners]
+            low, high = min(every), max(every)
+            assert D(got.lower[t]) <= low
+            assert high <= D(got.upper[t])
+            # And not much outside, at the size of the terms.
+            slack = D(1e-13) * (abs(low) + abs(high) + 100)
+            assert low - D(got.lower[t]) < slack
+            assert D(got.upper[t]) - high < slack
+
+
+def test_compound_rates_to_a_fixed_period_are_outward():
+    published = np.random.default_rng(18).integers(20, 4000, 300).astype(float)
+    x = pm.rounded(pd.Series(published, pd.period_range("2001-01", periods=300, freq="M")), to=1)
+    last = x.value.index[150]
+    rate, whole = pm.growth(x, since=last, average="annual"), pm.cagr(x)
+    sides = list(zip(x.lower.map(D), x.upper.map(D), strict=True))
+    with localcontext(prec=50):
+        for t in {*range(300)} - {150}:
+            power = D(12) / (t - 150)
+            ends = [compound(power)(a, b) for a in sides[t] for b in sides[150]]
+            assert D(rate.lower.iloc[t]) <= min(ends)
+            assert max(ends) <= D(rate.upper.iloc[t])
+        power = D(12) / 299
+        lows, highs = (x.lower.iloc[-1], x.upper.iloc[0]), (x.upper.iloc[-1], x.lower.iloc[0])
+        assert D(whole.lower) <= compound(power)(*map(D, lows))
+        assert compound(power)(*map(D, highs)) <= D(whole.upper)
 
 
 def test_shares_contributions_and_other_tables():

@@ -2,7 +2,9 @@
 //!
 //! A fraction of linear forms over a denominator of one sign is monotone in each input, and each input occurs once, so
 //! its extremes lie at corners: the bounds are the least and the greatest of the corners, each rounded outward by its
-//! endpoint type. Where the denominator's interval holds zero, the range is unbounded and the result missing.
+//! endpoint type; for floats this is done in `enclosure`. Where the denominator's interval holds zero, the range is unbounded and the result missing.
+
+mod enclosure;
 
 use super::{Decimal, DecimalContext, Exponent, Level, Number, Real, Rounding, Truth, Unit};
 
@@ -25,16 +27,76 @@ pub enum Toward {
     Above,
 }
 
+/// The fractions of [`Number`], of two linear forms or of two products.
+#[derive(Debug, Clone, Copy)]
+pub enum Fraction<N> {
+    /// sum / count.
+    Mean(N, u32),
+    /// num / den.
+    Ratio(N, N),
+    /// (x - b) / b.
+    RelativeChange(N, N),
+    /// (x - b) over the mean of x and b.
+    SymmetricChange(N, N),
+    /// part / (part + rest).
+    PartOf(N, N),
+    /// (x - y) / total.
+    Contribution(N, N, N),
+    /// y / a - y / b.
+    BaseShift(N, N, N),
+    /// x / (sum / count) * value.
+    Rebased(N, N, u32, Level),
+    /// x / ((x + rest) / count) * value.
+    RebasedWithin(N, N, u32, Level),
+}
+
+impl<N: Number> Fraction<N> {
+    /// The fraction as the number computes it.
+    fn plain(self, ctx: &N::Context, unit: Unit) -> N {
+        match self {
+            Self::Mean(sum, count) => N::mean(ctx, sum, count),
+            Self::Ratio(num, den) => N::ratio(ctx, num, den, unit),
+            Self::RelativeChange(x, b) => N::relative_change(ctx, x, b, unit),
+            Self::SymmetricChange(x, b) => N::symmetric_change(ctx, x, b, unit),
+            Self::PartOf(part, rest) => N::part_of(ctx, part, rest, unit),
+            Self::Contribution(x, y, total) => N::contribution(ctx, x, y, total, unit),
+            Self::BaseShift(y, a, b) => N::base_shift(ctx, y, a, b, unit),
+            Self::Rebased(x, sum, count, value) => N::rebased(ctx, x, sum, count, value),
+            Self::RebasedWithin(x, rest, count, value) => N::rebased_within(ctx, x, rest, count, value),
+        }
+    }
+}
+
 /// A value that can bound an interval: every operation of [`Number`] that rounds can be told the direction.
 pub trait Endpoint: Number + PartialOrd {
     /// The context whose results are rounded in this direction.
     fn directed(ctx: &Self::Context, toward: Toward) -> Self::Context;
-    /// Moves a result that was rounded to the nearest safely outward; exact instances have nothing to do.
+    /// A fraction rounded outward.
+    fn fraction_toward(ctx: &Self::Context, fraction: Fraction<Self>, unit: Unit, toward: Toward) -> Self;
+    /// A product with a count rounded outward.
     #[must_use]
-    fn outward(self, toward: Toward) -> Self;
+    fn times_toward(self, count: u32, toward: Toward) -> Self;
     /// A sum rounded outward.
     #[must_use]
     fn add_toward(self, other: Self, toward: Toward) -> Self;
+    /// x / a - y / b, rounded outward.
+    fn ratio_change_toward(ctx: &Self::Context, terms: [Self; 4], unit: Unit, toward: Toward) -> Self;
+    /// (x / b)^exponent - 1 of positive x and b, rounded outward.
+    fn compound_toward(
+        ctx: &Self::Context,
+        ratio: [Self; 2],
+        exponent: Exponent,
+        unit: Unit,
+        toward: Toward,
+    ) -> Self;
+    /// ((x - 2 b) / -b)^exponent - 1 of a negative b, rounded outward.
+    fn compound_rise_toward(
+        ctx: &Self::Context,
+        ratio: [Self; 2],
+        exponent: Exponent,
+        unit: Unit,
+        toward: Toward,
+    ) -> Self;
 }
 
 impl Endpoint for Decimal {
@@ -44,34 +106,35 @@ impl Endpoint for Decimal {
             Toward::Above => Rounding::Ceiling,
         })
     }
-    fn outward(self, _: Toward) -> Self {
-        self
+    fn fraction_toward(ctx: &DecimalContext, fraction: Fraction<Self>, unit: Unit, _: Toward) -> Self {
+        fraction.plain(ctx, unit)
+    }
+    fn times_toward(self, count: u32, _: Toward) -> Self {
+        self.times(count)
     }
     fn add_toward(self, other: Self, _: Toward) -> Self {
         self.add(other)
     }
-}
-
-impl Endpoint for f64 {
-    fn directed((): &(), _: Toward) {}
-    /// A fraction of [`Number`] makes at most three roundings, each within half a unit in the last place: two steps
-    /// outward cover them.
-    fn outward(self, toward: Toward) -> Self {
-        match toward {
-            Toward::Below => self.next_down().next_down(),
-            Toward::Above => self.next_up().next_up(),
-        }
+    fn ratio_change_toward(ctx: &DecimalContext, [x, a, y, b]: [Self; 4], unit: Unit, _: Toward) -> Self {
+        Self::ratio_change(ctx, x, a, y, b, unit)
     }
-    fn add_toward(self, other: Self, toward: Toward) -> Self {
-        let sum = self + other;
-        // The error of the sum, exactly (Knuth's two-sum): an exact sum stays as it is.
-        let virtual_other = sum - self;
-        let error = (self - (sum - virtual_other)) + (other - virtual_other);
-        match toward {
-            Toward::Below if error < 0.0 => sum.next_down(),
-            Toward::Above if error > 0.0 => sum.next_up(),
-            _ => sum,
-        }
+    fn compound_toward(
+        ctx: &DecimalContext,
+        [x, b]: [Self; 2],
+        exponent: Exponent,
+        unit: Unit,
+        _: Toward,
+    ) -> Self {
+        Self::compound(ctx, x, b, exponent, unit)
+    }
+    fn compound_rise_toward(
+        ctx: &DecimalContext,
+        [x, b]: [Self; 2],
+        exponent: Exponent,
+        unit: Unit,
+        _: Toward,
+    ) -> Self {
+        Self::compound_rise(ctx, x, b, exponent, unit)
     }
 }
 
@@ -82,16 +145,24 @@ impl<N: Endpoint> Interval<N> {
         Self { lower: value, upper: value }
     }
 
+    /// The bound on one side.
+    const fn at(self, toward: Toward) -> N {
+        match toward {
+            Toward::Below => self.lower,
+            Toward::Above => self.upper,
+        }
+    }
+
     /// Whether zero lies strictly inside, or the interval is nothing but zero or touches it.
     fn holds_zero(self) -> bool {
         !(self.is_positive() || self.is_negative())
     }
 
-    /// The range of a function that is monotone in each input, over all corners of the inputs' box.
+    /// The range of a function that is monotone in each input, over all corners of the inputs' box; `f` rounds outward.
     fn corners<const K: usize>(
         ctx: &N::Context,
         inputs: [Self; K],
-        f: impl Fn(&N::Context, [N; K]) -> N,
+        f: impl Fn(&N::Context, [N; K], Toward) -> N,
     ) -> Self {
         if inputs.iter().any(|i| i.is_missing()) {
             return Self::MISSING;
@@ -104,7 +175,7 @@ impl<N: Endpoint> Interval<N> {
                 for (k, (value, input)) in at.iter_mut().zip(&inputs).enumerate() {
                     *value = if corner >> k & 1 == 0 { input.lower } else { input.upper };
                 }
-                let value = f(&ctx, at);
+                let value = f(&ctx, at, toward);
                 if value.is_missing() || value.is_overflow() {
                     return value;
                 }
@@ -114,7 +185,7 @@ impl<N: Endpoint> Interval<N> {
                     (Some(b), Toward::Above) => b.max(value),
                 });
             }
-            best.unwrap_or(N::MISSING).outward(toward)
+            best.unwrap_or(N::MISSING)
         };
         let (lower, upper) = (bound(Toward::Below), bound(Toward::Above));
         if lower.is_missing() || upper.is_missing() { Self::MISSING } else { Self { lower, upper } }
@@ -166,12 +237,9 @@ impl<N: Endpoint> Number for Interval<N> {
         self.add(other.negated())
     }
     fn times(self, count: u32) -> Self {
-        // Exact for decimals; for floats the product is rounded once.
-        let (lower, upper) = (self.lower.times(count), self.upper.times(count));
-        if count.is_power_of_two() {
-            Self { lower, upper }
-        } else {
-            Self { lower: lower.outward(Toward::Below), upper: upper.outward(Toward::Above) }
+        Self {
+            lower: self.lower.times_toward(count, Toward::Below),
+            upper: self.upper.times_toward(count, Toward::Above),
         }
     }
     fn negated(self) -> Self {
@@ -183,73 +251,94 @@ impl<N: Endpoint> Number for Interval<N> {
         Self { lower: at(x.lower, Toward::Below), upper: at(x.upper, Toward::Above) }
     }
     fn mean(ctx: &Self::Context, sum: Self, count: u32) -> Self {
-        Self::corners(ctx, [sum], |ctx, [sum]| N::mean(ctx, sum, count))
+        Self::corners(ctx, [sum], |ctx, [sum], toward| {
+            N::fraction_toward(ctx, Fraction::Mean(sum, count), Unit::Fraction, toward)
+        })
     }
     fn ratio(ctx: &Self::Context, num: Self, den: Self, unit: Unit) -> Self {
         if den.holds_zero() {
             return Self::MISSING;
         }
-        Self::corners(ctx, [num, den], |ctx, [num, den]| N::ratio(ctx, num, den, unit))
+        Self::corners(ctx, [num, den], |ctx, [num, den], toward| {
+            N::fraction_toward(ctx, Fraction::Ratio(num, den), unit, toward)
+        })
     }
     fn relative_change(ctx: &Self::Context, x: Self, b: Self, unit: Unit) -> Self {
         if b.holds_zero() {
             return Self::MISSING;
         }
-        Self::corners(ctx, [x, b], |ctx, [x, b]| N::relative_change(ctx, x, b, unit))
+        Self::corners(ctx, [x, b], |ctx, [x, b], toward| {
+            N::fraction_toward(ctx, Fraction::RelativeChange(x, b), unit, toward)
+        })
     }
     fn symmetric_change(ctx: &Self::Context, x: Self, b: Self, unit: Unit) -> Self {
-        Self::corners(ctx, [x, b], |ctx, [x, b]| N::symmetric_change(ctx, x, b, unit))
+        Self::corners(ctx, [x, b], |ctx, [x, b], toward| {
+            N::fraction_toward(ctx, Fraction::SymmetricChange(x, b), unit, toward)
+        })
     }
     fn part_of(ctx: &Self::Context, part: Self, rest: Self, unit: Unit) -> Self {
         if part.add(rest).holds_zero() {
             return Self::MISSING;
         }
-        Self::corners(ctx, [part, rest], |ctx, [part, rest]| N::part_of(ctx, part, rest, unit))
+        Self::corners(ctx, [part, rest], |ctx, [part, rest], toward| {
+            N::fraction_toward(ctx, Fraction::PartOf(part, rest), unit, toward)
+        })
     }
     fn contribution(ctx: &Self::Context, x: Self, y: Self, total: Self, unit: Unit) -> Self {
         if total.holds_zero() {
             return Self::MISSING;
         }
-        Self::corners(ctx, [x, y, total], |ctx, [x, y, total]| N::contribution(ctx, x, y, total, unit))
+        Self::corners(ctx, [x, y, total], |ctx, [x, y, total], toward| {
+            N::fraction_toward(ctx, Fraction::Contribution(x, y, total), unit, toward)
+        })
     }
     fn ratio_change(ctx: &Self::Context, x: Self, a: Self, y: Self, b: Self, unit: Unit) -> Self {
         if a.holds_zero() || b.holds_zero() {
             return Self::MISSING;
         }
-        Self::corners(ctx, [x, a, y, b], |ctx, [x, a, y, b]| N::ratio_change(ctx, x, a, y, b, unit))
+        Self::corners(ctx, [x, a, y, b], |ctx, terms, toward| {
+            N::ratio_change_toward(ctx, terms, unit, toward)
+        })
     }
     fn base_shift(ctx: &Self::Context, y: Self, a: Self, b: Self, unit: Unit) -> Self {
         if a.holds_zero() || b.holds_zero() {
             return Self::MISSING;
         }
-        Self::corners(ctx, [y, a, b], |ctx, [y, a, b]| N::base_shift(ctx, y, a, b, unit))
+        Self::corners(ctx, [y, a, b], |ctx, [y, a, b], toward| {
+            N::fraction_toward(ctx, Fraction::BaseShift(y, a, b), unit, toward)
+        })
     }
     fn rebased(ctx: &Self::Context, x: Self, sum: Self, count: u32, value: Level) -> Self {
         if sum.holds_zero() {
             return Self::MISSING;
         }
-        Self::corners(ctx, [x, sum], |ctx, [x, sum]| N::rebased(ctx, x, sum, count, value))
+        Self::corners(ctx, [x, sum], |ctx, [x, sum], toward| {
+            N::fraction_toward(ctx, Fraction::Rebased(x, sum, count, value), Unit::Fraction, toward)
+        })
     }
     fn rebased_within(ctx: &Self::Context, x: Self, rest: Self, count: u32, value: Level) -> Self {
         if x.add(rest).holds_zero() {
             return Self::MISSING;
         }
-        let found =
-            Self::corners(ctx, [x, rest], |ctx, [x, rest]| N::rebased_within(ctx, x, rest, count, value));
-        // Of floats the sum is rounded, too.
-        Self { lower: found.lower.outward(Toward::Below), upper: found.upper.outward(Toward::Above) }
+        Self::corners(ctx, [x, rest], |ctx, [x, rest], toward| {
+            N::fraction_toward(ctx, Fraction::RebasedWithin(x, rest, count, value), Unit::Fraction, toward)
+        })
     }
     fn compound_rise(ctx: &Self::Context, x: Self, b: Self, exponent: Exponent, unit: Unit) -> Self {
         if !(x.sub(b.times(2)).is_positive() && b.is_negative()) {
             return Self::MISSING;
         }
-        Self::corners(ctx, [x, b], |ctx, [x, b]| N::compound_rise(ctx, x, b, exponent, unit))
+        Self::corners(ctx, [x, b], |ctx, ratio, toward| {
+            N::compound_rise_toward(ctx, ratio, exponent, unit, toward)
+        })
     }
     fn compound(ctx: &Self::Context, x: Self, b: Self, exponent: Exponent, unit: Unit) -> Self {
         if !(x.is_positive() && b.is_positive()) {
             return Self::MISSING;
         }
-        Self::corners(ctx, [x, b], |ctx, [x, b]| N::compound(ctx, x, b, exponent, unit))
+        Self::corners(ctx, [x, b], |ctx, ratio, toward| {
+            N::compound_toward(ctx, ratio, exponent, unit, toward)
+        })
     }
 }
 
@@ -258,6 +347,6 @@ impl Real for Interval<f64> {
         if !(x.is_positive() && b.is_positive()) {
             return Self::MISSING;
         }
-        Self::corners(ctx, [x, b], |ctx, [x, b]| f64::log_ratio(ctx, x, b, unit))
+        Self::corners(ctx, [x, b], |_, [x, b], toward| enclosure::log_ratio(x, b, unit).at(toward))
     }
 }
