@@ -204,3 +204,11 @@ def test_importing_paimana_loads_none_of_the_libraries():
     )
     done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
     assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize("dtype", ["<f4", ">f4", "<f2", ">f2"])
+def test_floats_of_few_bits_give_single_precision_in_either_order_of_bytes(dtype):
+    x = np.array([1, 2, 3], dtype=dtype)
+    assert pm.growth(x).dtype == np.float32
+    assert pm.growth(np.array([1, 2, 3], dtype=">f8")).dtype == np.float64
+    np.testing.assert_array_equal(pm.growth(x), [np.nan, 100, 50])

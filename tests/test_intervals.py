@@ -11,6 +11,7 @@ import pandas as pd
 import polars as pl
 import pyarrow as pa
 import pytest
+import xarray as xr
 
 import paimana as pm
 
@@ -496,6 +497,92 @@ def test_what_is_contained_is_found_by_its_labels():
         frame.contains(pl.DataFrame({"a": [1.0, 2], "c": [5.0, 6]}))
     with pytest.raises(ValueError, match="shape"):
         frame.contains(pl.DataFrame({"a": [1.0, 2]}))
+
+
+@pytest.mark.parametrize("level", [0.3, 100.1, 12345.6, 9876543.2])
+@pytest.mark.parametrize(("to", "digits"), [(1, 0), (0.1, 1), (0.01, 2), (0.001, 3), (10, -1)])
+def test_figures_support_the_digits_they_were_rounded_to(level, to, digits):
+    """At every level, although the bounds of floats are a few steps too wide there."""
+    figure = round(level / to) * to
+    made = pm.rounded([figure, figure], to=to)
+    assert pm.supported_decimals(made) == [digits, digits]
+    assert pm.supported_decimals(pm.change(made))[1] == digits - 1  # two such widths
+    assert pm.supported_decimals(pm.rolling_mean(made, 2))[1] == digits
+    if level < 1000:
+        assert pm.supported_decimals(pm.rounded(np.float32([figure]), to=to))[0] == digits
+    exact = pm.rounded([D(str(figure)).quantize(D(str(to)))], to=D(str(to)))
+    assert pm.supported_decimals(exact) == [digits]
+
+
+def small(values):
+    yield np.array(values, dtype=np.float32)
+    yield np.array(values, dtype=">f4")
+    yield pd.Series(values, dtype="float32")
+    yield pd.Series(values, dtype="Float32")
+    yield pd.Series(values, dtype=pd.ArrowDtype(pa.float32()))
+    yield pd.DataFrame({"a": np.float32(values), "b": np.float64(values)})
+    yield pl.Series("a", values, dtype=pl.Float32)
+    yield pl.DataFrame({"a": values}, schema={"a": pl.Float32})
+    yield pa.array(values, pa.float32())
+    yield pa.table({"a": pa.array(values, pa.float32())})
+    yield xr.DataArray(np.float32(values), dims="time")
+
+
+def flat(data):
+    if isinstance(data, pa.Table | pd.DataFrame | pl.DataFrame):
+        data = data["a"]
+    return np.asarray(data, dtype=np.float64).reshape(-1)
+
+
+@pytest.mark.parametrize("x", list(small([62.3, 16777216.0, 3.1, 7.7])), ids=lambda x: type(x))
+def test_bounds_of_single_precision_hold_what_was_rounded(x):
+    """62.3 as a float32 is 62.29999924: its bounds are 62.25 and 62.35, and outside of them."""
+    made = pm.rounded(x, to=0.1)
+    printed = [D("62.3"), D("16777216"), D("3.1"), D("7.7")]
+    low, high = flat(made.lower), flat(made.upper)
+    for t, figure in enumerate(printed):
+        assert D(low[t]) <= figure - D("0.05") < figure + D("0.05") <= D(high[t])
+    assert type(made.lower) is type(made.value) is type(x)
+    np.testing.assert_array_equal(low, np.float32(low))
+    # The results, too: one series, a table of parts, one figure a series.
+    rate, wide = pm.growth(made), pm.growth(pm.Interval(low, flat(made.value), high))
+    for got, exact in (
+        (rate, wide),
+        (pm.ytd(made, freq="Q"), pm.ytd(pm.Interval(low, low, high), freq="Q")),
+    ):
+        known = np.isfinite(exact.lower)
+        assert (flat(got.lower)[known] <= exact.lower[known]).all()
+        assert (flat(got.upper)[known] >= exact.upper[known]).all()
+    np.testing.assert_array_equal(flat(rate.lower), np.float32(flat(rate.lower)))
+    parts = pm.base_effect(made, freq="H")
+    exact = pm.base_effect(pm.Interval(low, low, high), freq="H")
+    if isinstance(x, np.ndarray):
+        assert (parts.lower[3] <= exact.lower[3]).all()
+        assert (parts.upper[3] >= exact.upper[3]).all()
+
+
+def test_other_columns_keep_their_digits_beside_single_precision():
+    frame = pd.DataFrame({"a": np.float32([62.3]), "b": [62.3]})
+    made = pm.rounded(frame, to=0.1)
+    assert made.lower.dtypes.tolist() == [np.float32, np.float64]
+    assert made.lower["b"][0] == 62.25
+    assert pm.rounded(np.float32([62.3]), to=0.1).width[0] >= 0.1
+
+
+def test_what_floats_of_single_precision_were_rounded_to():
+    assert pm.rounded(np.float32([0.1, 62.3, 1234.5]), to=0.1).lower.dtype == np.float32
+    with pytest.raises(ValueError, match=r"no multiple of 0\.1"):
+        pm.rounded(np.float32([62.34]), to=0.1)
+    with pytest.raises(ValueError, match=r"no multiple of 0\.1"):
+        pm.rounded(np.float64(np.float32([62.3])), to=0.1)
+
+
+def test_units_beyond_floats_are_refused():
+    for to in (5e-324, D("1E-300"), D("1E+400")):
+        with pytest.raises(ValueError, match="beyond what floats can be rounded to: give Decimals"):
+            pm.rounded([1.0], to=to)
+    assert pm.rounded([D("5E-30")], to=D("1E-30")).upper == [D("5.5E-30")]
+    assert (pm.rounded(5e-324).lower, pm.rounded(5e-324).upper) == (-0.5, 0.5)
 
 
 def test_the_chart_of_an_interval():

@@ -104,6 +104,11 @@ class Data:
         """A frame with one row a period and columns of its own, whatever those of the input."""
         raise NotImplementedError
 
+    @property
+    def single(self) -> Any:
+        """Whether results are floats of single precision: of all series, or an array, one each."""
+        return False
+
     dim: Any = None
     """The name of the time axis, where the axes have names."""
 

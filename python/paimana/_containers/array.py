@@ -44,6 +44,10 @@ class ArrayData(Data):
             return np.ma.masked_invalid(values)
         return values.tolist() if self.listed else values
 
+    @property
+    def single(self) -> bool:
+        return self.dtype is not FLOAT64
+
     def flags(self, values: Any) -> Any:
         return values.tolist() if self.listed else values
 
@@ -173,7 +177,7 @@ def _to_float64(values: Array) -> tuple[Array, Any]:
             f"x has dtype {values.dtype}, which holds no real numbers; convert it first, for "
             "example with x.astype(float)"
         )
-    small = values.dtype == np.float32 or values.dtype == np.float16
+    small = kind == "f" and values.dtype.itemsize <= 4  # in either order of bytes
     return values.astype(np.float64), np.dtype(np.float32) if small else FLOAT64
 
 

@@ -216,6 +216,10 @@ class ArrayData(_ArrowData):
         super().__init__(source, values, time, dates)
         self.kind = kind
 
+    @property
+    def single(self) -> bool:
+        return self.kind == pa.float32()
+
     def like(self, values: Any) -> Any:
         return _chunked_as(_column(values, self.kind), self.source)
 
@@ -262,6 +266,10 @@ class TableData(_ArrowData):
     ) -> None:
         super().__init__(source, values, time, dates)
         self.kinds, self.lanes, self.dated = kinds, lanes, place
+
+    @property
+    def single(self) -> Array:
+        return np.array([kind == pa.float32() for kind in self.kinds], dtype=bool)
 
     def _table(self, names: list[str], columns: list[Any], dates: Any = None) -> Any:
         """A table of columns, with the date column in its place."""

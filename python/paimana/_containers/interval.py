@@ -26,6 +26,7 @@ __all__ = [
     "contains",
     "digits",
     "interval_of",
+    "outward",
     "read_interval",
     "width",
 ]
@@ -60,7 +61,9 @@ class IntervalData(Data):
         """An interval of what `make` makes of each part of a result."""
         if not isinstance(twin, Twin):
             return make(twin)
-        return Interval(make(twin.bounds.lower), make(twin.middle), make(twin.bounds.upper))
+        bounds, single = twin.bounds, self.middle.single
+        lower, upper = outward(bounds.lower, -np.inf, single), outward(bounds.upper, np.inf, single)
+        return Interval(make(lower), make(twin.middle), make(upper))
 
     def like(self, values: Any) -> Any:
         return self._parts(self.middle.like, values)
@@ -79,18 +82,24 @@ class IntervalData(Data):
         return self.middle.labels(rows)
 
     def parts(self, parts: dict[str, Any]) -> Any:
-        return self._frames(self.middle.parts, parts)
+        return self._frames(self.middle.parts, parts, self.middle.single)
 
     def rows(self, columns: dict[Any, Any]) -> Any:
-        return self._frames(self.middle.rows, columns)
+        # Columns of their own are of single precision where all those of the input are.
+        return self._frames(self.middle.rows, columns, bool(np.all(self.middle.single)))
 
-    def _frames(self, make: Any, columns: dict[Any, Any]) -> Interval:
+    def _frames(self, make: Any, columns: dict[Any, Any], single: Any) -> Interval:
         """An interval of frames."""
+        twins = columns.items()
         return Interval(
-            make({name: twin.bounds.lower for name, twin in columns.items()}),
-            make({name: twin.middle for name, twin in columns.items()}),
-            make({name: twin.bounds.upper for name, twin in columns.items()}),
+            make({name: outward(twin.bounds.lower, -np.inf, single) for name, twin in twins}),
+            make({name: twin.middle for name, twin in twins}),
+            make({name: outward(twin.bounds.upper, np.inf, single) for name, twin in twins}),
         )
+
+    @property
+    def single(self) -> Any:
+        return self.middle.single
 
     def at(self, time: Time, values: Any) -> Any:
         return self._parts(partial(self.middle.at, time), values)
@@ -124,6 +133,17 @@ class IntervalData(Data):
         twin = self.run(kernel, *args)
         pairs = zip(names, twin.middle, twin.bounds, strict=True)
         return self.parts({name: Twin(middle, bounds) for name, middle, bounds in pairs})
+
+
+def outward(bounds: Any, toward: float, single: Any) -> Any:
+    """Bounds that stay on their side where they become floats of single precision."""
+    if isinstance(bounds, Values) or not np.any(single):
+        return bounds
+    with np.errstate(over="ignore"):
+        near = bounds.astype(np.float32)
+    inside = near > bounds if toward < 0 else near < bounds
+    moved = np.where(inside, np.nextafter(near, np.float32(toward)), near)
+    return np.where(single, moved.astype(np.float64), bounds)
 
 
 def column_of(table: Any, place: int) -> Any:
@@ -190,7 +210,7 @@ def width(interval: Interval) -> Any:
     """Upper less lower bound."""
     data, lower, upper = _arrays(interval)
     gap = upper.minus(lower) if isinstance(upper, Values) else upper - lower
-    return _given(interval, data, data.like(gap))
+    return _given(interval, data, data.like(outward(gap, np.inf, data.single)))
 
 
 def bounded(interval: Interval) -> Any:
@@ -238,20 +258,28 @@ def digits(interval: Interval) -> Any:
     """How many digits after the point the bounds support."""
     data, lower, upper = _arrays(interval)
     exact = isinstance(upper, Values)
-    gap: Array = upper.minus(lower).to_floats() if exact else _tidy(upper - lower)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        found = np.where(gap > 0, np.floor(-np.log10(gap)), np.nan)
-    made = data.like(found)
+    if exact:
+        gap: Array = upper.minus(lower).to_floats()
+        blur = np.spacing(gap)
+    else:
+        # The bounds were moved outward by a few of the steps in which floats lie at their level.
+        gap, level = upper - lower, np.maximum(np.abs(lower), np.abs(upper))
+        with np.errstate(over="ignore"):
+            steps = np.where(data.single, np.spacing(level.astype(np.float32)), np.spacing(level))
+        blur = 8 * steps
+    made = data.like(_digits_of(gap, blur))
     if not _single(interval.value):
         return made
     return int(made[0]) if made[0] == made[0] else None
 
 
-def _tidy(gap: Array) -> Array:
-    """A width of floats without the last bits, so that 0.1 wide means one decimal."""
+def _digits_of(gap: Array, blur: Array) -> Array:
+    """floor(-log10(gap)) of widths, known to within a blur: about 0.1 means one decimal."""
     with np.errstate(divide="ignore", invalid="ignore"):
-        step = 10.0 ** (np.floor(np.log10(gap)) - 12)
-    return np.where(gap > 0, np.rint(gap / step) * step, gap)
+        digits = -np.log10(gap)
+        power = 10.0 ** -np.rint(digits)
+        near = np.abs(gap - power) <= np.minimum(blur, power / 100)
+        return np.where(gap > 0, np.where(near, np.rint(digits), np.floor(digits)), np.nan)
 
 
 def _at_most(a: Any, b: Any) -> Array:

@@ -27,6 +27,9 @@ DataFrame: Any = pd.DataFrame
 
 FLOAT64 = np.dtype("float64")
 
+SINGLE = ("float32", "Float32", "float")
+"""The kinds of single precision."""
+
 _KINDS: dict[Any, str | None] = {FLOAT64: "float64"}
 """The dtype of results for every dtype met so far; None where it holds no numbers."""
 
@@ -177,6 +180,10 @@ class SeriesData(Data):
         time = self.time = calendar.time
         self.slots = None if time is None else time.slots
 
+    @property
+    def single(self) -> bool:
+        return self.kind in SINGLE
+
     def _series(self, column: Any) -> Any:
         source = self.source
         result = Series(column, index=source.index, name=source.name, copy=False)
@@ -240,6 +247,10 @@ class FrameData(Data):
         self.axis = 0
         time = self.time = calendar.time
         self.slots = None if time is None else time.slots
+
+    @property
+    def single(self) -> Array:
+        return np.array([kind in SINGLE for kind in self.kinds], dtype=bool)
 
     def _frame(self, columns: list[Any], names: Any, index: Any = None, dates: Any = None) -> Any:
         """A frame of columns in order, with the date column back in its place."""

@@ -176,6 +176,10 @@ class SeriesData(_PolarsData):
         super().__init__(source, values, time, dates)
         self.kind = kind
 
+    @property
+    def single(self) -> bool:
+        return self.kind == "float32"
+
     def like(self, values: Any) -> Any:
         return _column(self.source.name, values, self.kind)
 
@@ -228,6 +232,10 @@ class FrameData(_PolarsData):
     ) -> None:
         super().__init__(source, values, time, dates)
         self.kinds, self.names, self.dated = kinds, names, place
+
+    @property
+    def single(self) -> Array:
+        return np.array([kind == "float32" for kind in self.kinds], dtype=bool)
 
     def _frame(self, columns: list[Any], dates: Any = None) -> Any:
         """A frame of columns, with the date column in its place."""

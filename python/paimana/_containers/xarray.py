@@ -39,6 +39,10 @@ class DataArrayData(Data):
         time = self.time = calendar.time
         self.slots = None if time is None else time.slots
 
+    @property
+    def single(self) -> bool:
+        return self.dtype == np.float32
+
     def _like(self, values: Array) -> Any:
         return self.source.copy(deep=True, data=values)
 

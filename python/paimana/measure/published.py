@@ -13,7 +13,7 @@ from typing import Any, cast
 import numpy as np
 
 from paimana._containers import PLAIN, Data, Values, read
-from paimana._containers.interval import digits
+from paimana._containers.interval import digits, outward
 from paimana._containers.texts import mapped
 from paimana._interval import Interval
 from paimana.release.money import Amount, amount
@@ -24,6 +24,8 @@ Array = np.ndarray[Any, Any]
 HALVES = ("half_up", "half_even", "half_down")
 DIRECTED = ("truncate", "down", "up", "floor", "ceiling")
 ROUNDINGS = (*HALVES, *DIRECTED)
+LEAST = Fraction(1, 10**200)
+"""The least unit of floats, and one over the greatest."""
 
 
 def rounded(
@@ -76,7 +78,8 @@ def rounded(
     Notes
     -----
     Bounds belong to the interval, although a tie is rounded one way only. Bounds of floats are the
-    nearest floats outside of it. Missing values stay missing, without bounds.
+    nearest floats outside of it. Missing values stay missing, without bounds. A float is read as
+    the decimal that it is nearest to.
 
     Equivalents
     -----------
@@ -114,6 +117,7 @@ def rounded(
         lower, upper = _exact_bounds(data, units, rounding)
     else:
         lower, upper = _float_bounds(data, cast("Fraction", units), rounding)
+    lower, upper = outward(lower, -np.inf, data.single), outward(upper, np.inf, data.single)
     parts: tuple[Any, ...] = (lower, data.values, upper)
     made = [data.like(part) for part in parts]
     return Interval(*(part[0] for part in made)) if single else Interval(*made)
@@ -151,9 +155,19 @@ def _sides(values: Any, rounding: str) -> tuple[Any, Any]:
 def _float_bounds(data: Data, unit: Fraction, rounding: str) -> tuple[Array, Array]:
     """Bounds of floats: whole halves of the unit, rounded outward where no float equals them."""
     values: Array = data.values
+    if not LEAST <= unit <= 1 / LEAST:
+        raise ValueError(
+            f"to is {Decimal(unit.numerator) / unit.denominator:.3g}, beyond what floats can be "
+            f"rounded to: give Decimals, or a unit from {float(LEAST):g} to {float(1 / LEAST):g}"
+        )
     half = unit / 2
-    steps = np.rint(values / float(unit))
-    off = np.abs(values - steps * float(unit)) > 1e-6 * float(unit) + 4 * np.spacing(np.abs(values))
+    with np.errstate(over="ignore", invalid="ignore"):
+        steps = np.rint(values / float(unit))
+        multiple = steps * float(unit)
+        # A float of single precision stands for all figures that it is the nearest one of.
+        single = data.single & (multiple.astype(np.float32) == values.astype(np.float32))
+        far = np.abs(values - multiple) > 1e-6 * float(unit) + 4 * np.spacing(np.abs(values))
+    off = (far & ~single) | np.isinf(steps)
     if (wrong := np.argwhere(off & np.isfinite(values))).size:
         place = _place(data, tuple(int(i) for i in wrong[0]))
         value = values[tuple(wrong[0])]
