@@ -400,6 +400,70 @@ def test_printed_figures_bring_their_own_digits():
         pm.rounded([62.3], to="printed")
 
 
+TEXTS = ["62.3", "5", None]
+WAYS = {
+    "a list": TEXTS,
+    "NumPy": np.array(TEXTS, dtype=object),
+    "pandas": pd.Series(TEXTS, index=[3, 4, 5], name="m"),
+    "pandas, strings with NA": pd.Series(TEXTS, dtype="string"),
+    "pandas, a frame": pd.DataFrame({"m": TEXTS}),
+    "Polars": pl.Series("m", TEXTS),
+    "Polars, a frame": pl.DataFrame({"m": TEXTS}),
+    "Arrow": pa.array(TEXTS),
+    "Arrow, chunks": pa.chunked_array([TEXTS[:1], TEXTS[1:]]),
+    "Arrow, a table": pa.table({"m": TEXTS}),
+    "Arrow, a batch": pa.record_batch({"m": TEXTS}),
+    "xarray": xr.DataArray(
+        np.array(TEXTS, dtype=object), dims="t", coords={"t": [3, 4, 5]}, name="m"
+    ),
+}
+
+
+def entries(data):
+    if isinstance(data, pa.Array | pa.ChunkedArray):
+        return data.to_pylist()
+    if isinstance(data, pa.Table | pa.RecordBatch):
+        return data.column(0).to_pylist()
+    if isinstance(data, pd.DataFrame | pl.DataFrame):
+        data = data["m"]
+    return list(data.values.tolist() if isinstance(data, xr.DataArray) else data)
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_printed_figures_of_every_class(way):
+    x = WAYS[way]
+    made = pm.rounded(x, to="printed")
+    for part, expected in [("lower", ("62.25", "4.5")), ("upper", ("62.35", "5.5"))]:
+        got = getattr(made, part)
+        assert isinstance(got, pa.Array if isinstance(x, pa.Array) else type(x))
+        found = entries(got)
+        assert [D(v) for v in found[:2]] == [D(v) for v in expected]
+        assert found[2] is None or found[2] != found[2]
+    if isinstance(x, pa.ChunkedArray):
+        assert [len(chunk) for chunk in made.lower.chunks] == [1, 2]
+    if isinstance(x, xr.DataArray):
+        assert made.lower.coords["t"].values.tolist() == [3, 4, 5]
+        assert made.lower.name == "m"
+    if isinstance(x, pd.Series):
+        assert made.lower.index.equals(x.index)
+
+
+def test_printed_numbers_of_pandas():
+    whole = pd.Series([306, None], dtype="Int64")
+    assert pm.rounded(whole, to="printed").lower[0] == D("305.5")
+    assert pm.rounded([np.int64(306)], to="printed").lower == [D("305.5")]
+    twice = pd.DataFrame([["1", "2.5"]], columns=["a", "a"])
+    made = pm.rounded(twice, to="printed")
+    assert made.lower.columns.tolist() == ["a", "a"]
+    assert made.lower.iloc[0].tolist() == [D("0.5"), D("2.45")]
+    dated = pd.DataFrame({"day": pd.to_datetime(["2024-01-01"]), "a": ["1"]})
+    assert pm.rounded(dated, to="printed", time="day").upper["a"][0] == D("1.5")
+    table = pa.table({"day": dated["day"].to_numpy(), "a": ["1"]})
+    made = pm.rounded(table, to="printed", time="day")
+    assert made.upper.column_names == ["day", "a"]
+    assert made.upper["a"].to_pylist() == [D("1.5")]
+
+
 @pytest.mark.parametrize(
     ("to", "error", "words"),
     [
@@ -583,6 +647,16 @@ def test_units_beyond_floats_are_refused():
             pm.rounded([1.0], to=to)
     assert pm.rounded([D("5E-30")], to=D("1E-30")).upper == [D("5.5E-30")]
     assert (pm.rounded(5e-324).lower, pm.rounded(5e-324).upper) == (-0.5, 0.5)
+
+
+def test_a_decimal_is_its_digits_written_out():
+    """1E+3 is 1000, wherever it is read: printed to units, in an interval and an amount."""
+    made = pm.rounded([D("1E+3"), D("1000"), 1000], to="printed")
+    assert made.lower == 3 * [D("999.5")]
+    assert pm.amount(D("1E+3")).width == 1
+    assert repr(pm.check(D("1.31E+3"), D("1E+3"), growth=D("31"))) == repr(
+        pm.check(1310, 1000, growth=31)
+    )
 
 
 def test_the_chart_of_an_interval():

@@ -79,7 +79,8 @@ def rounded(
     -----
     Bounds belong to the interval, although a tie is rounded one way only. Bounds of floats are the
     nearest floats outside of it. Missing values stay missing, without bounds. A float is read as
-    the decimal that it is nearest to.
+    the decimal that it is nearest to, a Decimal as its digits written out: Decimal("1E+3") is 1000,
+    printed to units.
 
     Equivalents
     -----------
@@ -280,12 +281,13 @@ def _figure(entry: Any) -> tuple[Decimal, Decimal, str | None] | None:
     """A printed figure: its value, the unit of its last digit, its currency; None if missing."""
     if entry is None or entry != entry or (isinstance(entry, str) and not entry.strip()):
         return None
-    if isinstance(entry, int) and not isinstance(entry, bool):
-        return Decimal(entry), Decimal(1), None
+    if isinstance(entry, (int, np.integer)) and not isinstance(entry, bool):
+        return Decimal(int(entry)), Decimal(1), None
     if isinstance(entry, Decimal) and not entry.is_finite():
         raise ValueError(f"{entry} is infinite, which no printed figure is")
     if isinstance(entry, Decimal):
-        return entry, Decimal(1).scaleb(cast("int", entry.as_tuple().exponent)), None
+        # As its digits written out: those of 1E+3 are 1000, and the last one counts units.
+        return entry, Decimal(1).scaleb(min(cast("int", entry.as_tuple().exponent), 0)), None
     if not isinstance(entry, (str, Amount)):
         raise TypeError(
             f"{entry!r} is a {type(entry).__name__}, whose printed digits are not known: give "

@@ -167,7 +167,8 @@ def check(
             }
         ],
     }
-    release = Release(json.dumps(tree).encode(), "tree", f"{value} and {base}")
+    name = " and ".join(f"{v:f}" if isinstance(v, Decimal) else str(v) for v in (value, base))
+    release = Release(json.dumps(tree).encode(), "tree", name)
     text = core.audit(*release.source(), 10.0).replace("@2000", "")
     return result_of(json.loads(text), release, ())
 
@@ -187,5 +188,5 @@ def _printed(number: Any, name: str) -> dict[str, str]:
         )
     if isinstance(number, bool) or not isinstance(number, int | str | Decimal):
         raise TypeError(f"{name} is a whole number, a string or a Decimal")
-    plain = {"value": str(number)}
+    plain = {"value": f"{number:f}" if isinstance(number, Decimal) else str(number)}
     return plain | {"scale": "one"} if name in ("value", "base", "change") else plain

@@ -334,7 +334,9 @@ def _text(period: str, value: Any, unit: Decimal | None) -> str:
     if isinstance(value, str):
         return value
     if unit is None:
-        if isinstance(value, Decimal) or (isinstance(value, int) and not isinstance(value, bool)):
+        if isinstance(value, Decimal):
+            return f"{value:f}"
+        if isinstance(value, int) and not isinstance(value, bool):
             return str(value)
         raise ValueError(
             f"the value of {period} is a float, whose printed digits are not known: give to=1 "
@@ -344,7 +346,7 @@ def _text(period: str, value: Any, unit: Decimal | None) -> str:
     text = exact.quantize(unit)
     if abs(text - exact) > unit / 1000:
         raise ValueError(f"the value of {period}, {value}, is not printed to {unit}")
-    return str(text)
+    return f"{text:f}"
 
 
 def _sums(
