@@ -107,6 +107,99 @@ def test_the_slips_come_first():
     assert {(r.printed, r.becomes) for r in repairs} == {("20.41", "21.41"), ("6.730", "6.703")}
 
 
+def test_no_repair_lies_between_the_ways_in_which_a_rank_can_hold():
+    # Of two parts that add up to 40 one is at least 25 and the other at most 15; so the change is
+    # at least 10, up or down, though the interval of both ways together holds 0.
+    tree = {
+        "release": {"rates_from": "unrounded"},
+        "figure": [
+            {"item": "x@2024-03", "value": "25.0"},
+            {"item": "x@2024-01..2024-02", "value": "40.0"},
+        ],
+        "claim": [
+            {"kind": "total", "of": "x@2024-01..2024-02", "parts": ["x@2024-01", "x@2024-02"]},
+            {"kind": "rank", "of": "x@2024-03", "among": ["x@2024-01", "x@2024-02"], "value": "2"},
+            {"kind": "change", "of": "x@2024-01", "base": "x@2024-02", "value": "5.0", "id": "it"},
+        ],
+    }
+    found = pm.audit(tree)
+    assert found.verdict == "inconsistent"
+    edits = [Fraction(r.becomes) for r in found.repairs if r.entry == "it"]
+    assert edits
+    assert all(abs(edit) > 9 for edit in edits)
+
+
+def test_the_base_of_a_contribution_is_not_its_total():
+    figures = [("a@2024-02", "60"), ("a@2024-01", "50"), ("a@2023-02", "30"), ("t@2024-01", "100")]
+    claim = {
+        "kind": "contribution",
+        "of": "a@2024-02",
+        "base": "a@2024-01",
+        "total_base": "t@2024-01",
+        "value": "30",
+    }
+    tree = {"figure": [{"item": i, "value": v} for i, v in figures], "claim": [claim]}
+    bases = [r.becomes for r in pm.audit(tree).repairs if r.slip == "wrong base"]
+    assert bases == ["a@2023-02"]
+    # 60 - 50 over 30 is 33, but a contribution is to the total, whatever its base.
+    claim["value"] = "33"
+    assert not [r for r in pm.audit(tree).repairs if r.slip == "wrong base"]
+
+
+def with_repair(tree, repair):
+    """A release after one repair, without the entries that need an edit too; None if not made."""
+    edited = json.loads(json.dumps(tree))
+    places = {
+        f"{kind} {i}": edited[kind][i - 1]
+        for kind in ("figure", "claim")
+        for i in range(1, len(edited[kind]) + 1)
+    }
+    entry = places[repair.entry]
+    number, _, factor = repair.becomes.partition(" x ")
+    if repair.slip == "unit":
+        scales = {"1000": "thousand", "100000": "lakh", "1000000": "million"}
+        if factor not in scales:
+            return None
+        entry |= {"value": number, "scale": scales[factor]}
+    elif repair.slip == "copied from a neighbour":
+        return None
+    elif repair.slip == "wrong base":
+        entry["base"] = repair.becomes
+    else:
+        entry["value"] = number
+    others = [places[name] for name in repair.together_with]
+    for kind in ("figure", "claim"):
+        edited[kind] = [e for e in edited[kind] if not any(e is other for other in others)]
+    return edited
+
+
+@pytest.mark.parametrize("rates", ["unrounded", "printed"])
+def test_every_repair_restores_consistency(rates):
+    tried = 0
+    for seed in range(40):
+        tree = random_release(seed, slips=1 + seed % 2)
+        tree["release"]["rates_from"] = rates
+        rng = random.Random(seed)
+        for c in "ab":
+            items = [f"{c}@2024-{m:02}" for m in range(1, 4)]
+            rank = {"kind": "rank", "of": f"{c}@2024-04", "among": items}
+            tree["claim"].append({**rank, "value": str(rng.randint(1, 4))})
+        part = {"kind": "contribution", "of": "a@2024-02", "base": "a@2024-01"}
+        value = f"{rng.randint(-300, 300) / 10}"
+        tree["claim"].append({**part, "total_base": "t@2024-01", "value": value})
+        try:
+            repairs = pm.audit(tree).repairs
+        except ValueError:
+            continue  # a base printed as zero
+        for repair in rng.sample(repairs, min(len(repairs), 20)):
+            edited = with_repair(tree, repair)
+            if edited is not None:
+                tried += 1
+                verdict = pm.audit(edited).verdict
+                assert verdict in ("consistent", "boundary", "unchecked"), (seed, repair)
+    assert tried > 100
+
+
 # Random systems.
 
 

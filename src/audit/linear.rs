@@ -13,37 +13,45 @@ use crate::number::rational::Rational;
 /// # Errors
 /// Names the claim.
 pub fn mark_denominators(model: &mut Model) -> Result<()> {
-    let mut positive = Vec::new();
-    for e in &model.entries {
-        let Says::Ratio(_, den, _) = &e.says else { continue };
-        let low = |(i, c): &(usize, Rational)| -> Option<Rational> {
-            let figures = model.variables.get(*i)?.figures.iter();
-            let ranges = figures.filter_map(|f| Some(model.entries.get(*f)?.reading.as_ref()?.range(false)));
-            let ends =
-                ranges.filter_map(|r| if c.sign() > 0 { r.low } else { r.high }).map(|end| &end.at * c);
-            ends.max()
-        };
-        let sum = den.terms.iter().try_fold(den.constant.clone(), |s, t| Some(&s + &low(t)?));
-        if sum.is_some_and(|s| s.sign() <= 0) {
-            return Err(Error::invalid(format!(
-                "{}the base of \"{}\" may be zero or negative as printed; a rate needs a positive base (state the change \
-                 instead)",
-                place(e.line, &e.name),
-                e.label
-            )));
-        }
-        if let ([(i, c)], true) = (den.terms.as_slice(), den.constant.is_zero())
-            && c.sign() > 0
-        {
-            positive.push(*i);
-        }
+    if let Some(e) = model.entries.iter().find(|e| !base_is_positive(model, e)) {
+        return Err(Error::invalid(format!(
+            "{}the base of \"{}\" may be zero or negative as printed; a rate needs a positive base (state the change \
+             instead)",
+            place(e.line, &e.name),
+            e.label
+        )));
     }
-    for i in positive {
+    let bases: Vec<usize> = model.entries.iter().filter_map(single_base).collect();
+    for i in bases {
         if let Some(v) = model.variables.get_mut(i) {
             v.positive = true;
         }
     }
     Ok(())
+}
+
+/// Whether the denominator of an entry is positive for all that its figures print; true without a denominator.
+#[must_use]
+pub fn base_is_positive(model: &Model, entry: &Entry) -> bool {
+    let Says::Ratio(_, den, _) = &entry.says else { return true };
+    let low = |(i, c): &(usize, Rational)| -> Option<Rational> {
+        let figures = model.variables.get(*i)?.figures.iter();
+        let ranges = figures.filter_map(|f| Some(model.entries.get(*f)?.reading.as_ref()?.range(false)));
+        let ends = ranges.filter_map(|r| if c.sign() > 0 { r.low } else { r.high }).map(|end| &end.at * c);
+        ends.max()
+    };
+    let sum = den.terms.iter().try_fold(den.constant.clone(), |s, t| Some(&s + &low(t)?));
+    sum.is_none_or(|s| s.sign() > 0)
+}
+
+/// The item that is the whole denominator of an entry, and so positive.
+#[must_use]
+pub fn single_base(entry: &Entry) -> Option<usize> {
+    let Says::Ratio(_, den, _) = &entry.says else { return None };
+    match den.terms.as_slice() {
+        [(i, c)] if den.constant.is_zero() && c.sign() > 0 => Some(*i),
+        _ => None,
+    }
 }
 
 /// The range of the ratio or form that a printed value stands for, before scaling to units of one.

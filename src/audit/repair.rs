@@ -7,6 +7,7 @@
 use super::figure::Range;
 use super::linear;
 use super::model::{Entry, How, Law, Model, Reading, Says};
+use super::release::Measure;
 use super::simplex::{Budget, Decided};
 use super::system::{Form, System};
 use crate::number::printed::Printed;
@@ -129,6 +130,10 @@ pub fn repairs(
 /// The most sets for which repairs are sought.
 const MOST_SETS: usize = 20;
 
+/// A repair, and the entry after it, where the edit is one that can be made.
+type Proposed = (Repair, Option<Entry>);
+
+/// The repairs of one entry of a set, each of them tried: what restores nothing is dropped.
 fn of_entry(
     model: &Model,
     system: &mut System,
@@ -139,57 +144,50 @@ fn of_entry(
 ) -> Decided<Vec<Repair>> {
     let Some(entry) = model.entries.get(e) else { return Ok(vec![]) };
     let active: Vec<bool> = (0..model.entries.len()).map(|i| !set.contains(&i)).collect();
-    let mut out = Vec::new();
-    if let (Some(reading), Some((num, den))) = (&entry.reading, quantity(entry)) {
-        let needed = system.range(&num, den.as_ref(), &active, budget)?;
-        let candidates = edits(&reading.text, &reading.printed);
-        let mut add = |slip: Slip, becomes: String, new: Reading| {
-            let distance = if reading.value().is_zero() {
-                Rational::ONE
-            } else {
-                (&(&new.value() - &reading.value()) / &reading.value()).abs()
-            };
-            out.push(Repair { entry: e, set: 0, slip, becomes, distance });
-        };
-        let changed = |new: &Reading| Entry { reading: Some(new.clone()), ..entry.clone() };
-        let fits = |new: &Reading| {
-            let edited = changed(new);
-            if how.printed && entry.is_rate() {
-                return linear::reproduces(model, &edited, how.rates_truncated) == Some(true);
-            }
-            needed.as_ref().zip(linear::allowed(&edited, how)).is_some_and(|(a, b)| meet(a, &b))
-        };
-        for (slip, text) in candidates {
-            if let Ok(printed) = Printed::parse(&text) {
-                let new = reading.with(printed);
-                if fits(&new) {
-                    add(slip, text, new);
-                }
-            }
-        }
-        for power in [-6, -5, -3, -2, -1, 1, 2, 3, 5, 6] {
-            let new = Reading { scale: &reading.scale * &Rational::power_of_ten(power), ..reading.clone() };
-            if entry.kind == "figure" && fits(&new) {
-                let word = format!("{} x {}", reading.text, Rational::power_of_ten(power));
-                add(Slip::Unit, word, new);
-            }
-        }
-        for (other, twin) in model.entries.iter().enumerate() {
-            let same = other != e && twin.kind == entry.kind && !set.contains(&other);
-            if same && entry.is_claim() && twin.reading.as_ref().is_some_and(|r| r.text == reading.text) {
-                let becomes = format!("the number of {} ({})", twin.name, twin.label);
-                out.push(Repair { entry: e, set: 0, slip: Slip::Copied, becomes, distance: Rational::ONE });
-            }
-        }
-    }
+    let mut proposed = other_numbers(model, system, how, entry, e, &active, budget)?;
     if entry.is_rate() && !how.printed {
-        out.extend(other_bases(model, system, how, entry, e, &active, budget)?);
+        proposed.extend(other_bases(model, entry, e));
+    }
+    let mut out = Vec::new();
+    for (repair, edited) in proposed {
+        // What the rest allows is told as one interval, and hides gaps between alternatives; and rates computed from
+        // printed figures follow a figure that is edited. So the release is solved anew with the edit in it.
+        if edited.map_or(Ok(true), |edited| restores(model, how, e, edited, &active, budget))? {
+            out.push(repair);
+        }
     }
     Ok(out)
 }
 
-/// The claim over the figure of another period; points where per cent is printed.
-fn other_bases(
+/// Whether the active entries hold together with an edited one among them.
+fn restores(
+    model: &Model,
+    how: How,
+    e: usize,
+    edited: Entry,
+    active: &[bool],
+    budget: &mut Budget,
+) -> Decided<bool> {
+    let with_it: Vec<bool> = active.iter().enumerate().map(|(i, on)| *on || i == e).collect();
+    let mut with = model.clone();
+    for v in &mut with.variables {
+        // The other members of the set count as not printed, also where a rate is computed from printed figures.
+        v.figures.retain(|f| with_it.get(*f) == Some(&true));
+    }
+    if let Some(v) = linear::single_base(&edited).and_then(|i| with.variables.get_mut(i)) {
+        v.positive = true;
+    }
+    if let Some(entry) = with.entries.get_mut(e) {
+        *entry = edited;
+    }
+    if !with.entries.iter().all(|x| linear::base_is_positive(&with, x)) {
+        return Ok(false);
+    }
+    with.system(how).holds(&with_it, false, budget)
+}
+
+/// Edits of the printed number, its unit, and the number of another claim in its place.
+fn other_numbers(
     model: &Model,
     system: &mut System,
     how: How,
@@ -197,36 +195,84 @@ fn other_bases(
     e: usize,
     active: &[bool],
     budget: &mut Budget,
-) -> Decided<Vec<Repair>> {
+) -> Decided<Vec<Proposed>> {
     let mut out = Vec::new();
-    let (Says::Ratio(num, den, law), Some(range), Some(base)) =
-        (&entry.says, linear::allowed(entry, how), entry.base)
-    else {
-        return Ok(out);
-    };
-    let repair = |slip, becomes| Repair { entry: e, set: 0, slip, becomes, distance: Rational::ONE };
-    if let Some(old) = model.variables.get(base) {
-        for (i, v) in model.variables.iter().enumerate() {
-            let alike = v.item.concept == old.item.concept
-                && v.unit == old.unit
-                && model.point(i).is_some_and(|p| p.sign() > 0);
-            let months = v.item.span.months() == old.item.span.months();
-            if i == base || entry.of == Some(i) || !alike || !months || v.figures.is_empty() {
-                continue;
-            }
-            if system.range(num, Some(&Form::item(i)), active, budget)?.is_some_and(|r| meet(&r, &range)) {
-                out.push(repair(Slip::Base, v.label.clone()));
-            }
+    let (Some(reading), Some((num, den))) = (&entry.reading, quantity(entry)) else { return Ok(out) };
+    let needed = system.range(&num, den.as_ref(), active, budget)?;
+    let changed = |new: &Reading| Entry { reading: Some(new.clone()), ..entry.clone() };
+    let mut fitting = |slip: Slip, becomes: String, new: &Reading| {
+        let edited = changed(new);
+        let fits = if how.printed && entry.is_rate() {
+            linear::reproduces(model, &edited, how.rates_truncated) == Some(true)
+        } else {
+            needed.as_ref().zip(linear::allowed(&edited, how)).is_some_and(|(a, b)| meet(a, &b))
+        };
+        if fits {
+            let distance = if reading.value().is_zero() {
+                Rational::ONE
+            } else {
+                (&(&new.value() - &reading.value()) / &reading.value()).abs()
+            };
+            out.push((Repair { entry: e, set: 0, slip, becomes, distance }, Some(edited)));
         }
-        if *law == Law::Growth && old.measure == super::release::Measure::Rate {
-            let points = range.map(|r| r - &Rational::ONE);
-            let change = num.minus(den);
-            if system.range(&change, None, active, budget)?.is_some_and(|r| meet(&r, &points)) {
-                out.push(repair(Slip::Points, format!("{} points", entry.printed_text())));
-            }
+    };
+    for (slip, text) in edits(&reading.text, &reading.printed) {
+        if let Ok(printed) = Printed::parse(&text) {
+            fitting(slip, text, &reading.with(printed));
+        }
+    }
+    for power in [-6, -5, -3, -2, -1, 1, 2, 3, 5, 6] {
+        if entry.kind == "figure" {
+            let factor = Rational::power_of_ten(power);
+            let new = Reading { scale: &reading.scale * &factor, ..reading.clone() };
+            fitting(Slip::Unit, format!("{} x {factor}", reading.text), &new);
+        }
+    }
+    for (other, twin) in model.entries.iter().enumerate() {
+        let same = other != e && twin.kind == entry.kind && active.get(other) == Some(&true);
+        if same && entry.is_claim() && twin.reading.as_ref().is_some_and(|r| r.text == reading.text) {
+            let becomes = format!("the number of {} ({})", twin.name, twin.label);
+            out.push((
+                Repair { entry: e, set: 0, slip: Slip::Copied, becomes, distance: Rational::ONE },
+                None,
+            ));
         }
     }
     Ok(out)
+}
+
+/// The claim over the figure of another period; points where per cent is printed.
+fn other_bases(model: &Model, entry: &Entry, e: usize) -> Vec<Proposed> {
+    let mut out = Vec::new();
+    let (Says::Ratio(num, den, law), Some(base)) = (&entry.says, entry.base) else { return out };
+    let Some(old) = model.variables.get(base) else { return out };
+    let repair = |slip, becomes, says| {
+        let edited = Entry { says, ..entry.clone() };
+        (Repair { entry: e, set: 0, slip, becomes, distance: Rational::ONE }, Some(edited))
+    };
+    let over = |i: usize| {
+        if entry.kind != "contribution" {
+            return (num.clone(), Form::item(i));
+        }
+        // The base of a contribution is what its numerator subtracts; the total below stays.
+        let minus = Rational::int(-1);
+        (num.plus(&Form::item(base), &Rational::ONE).plus(&Form::item(i), &minus), den.clone())
+    };
+    for (i, v) in model.variables.iter().enumerate() {
+        let alike = v.item.concept == old.item.concept
+            && v.item.span.months() == old.item.span.months()
+            && v.unit == old.unit
+            && model.point(i).is_some_and(|p| p.sign() > 0);
+        if alike && i != base && entry.of != Some(i) {
+            let (num, den) = over(i);
+            out.push(repair(Slip::Base, v.label.clone(), Says::Ratio(num, den, law.clone())));
+        }
+    }
+    if *law == Law::Growth && old.measure == Measure::Rate {
+        let becomes = format!("{} points", entry.printed_text());
+        out.push(repair(Slip::Points, becomes, Says::Linear(num.minus(den))));
+    }
+    out
 }
 
 impl Entry {
