@@ -283,6 +283,61 @@ def test_weeks():
     assert pm.audit(wrong).verdict != "inconsistent"
 
 
+def release(year_start, *figures):
+    named = [{"item": i, "value": v, "scale": scale} for i, v, scale in figures]
+    return pm.Release.from_dict(
+        {"release": {"year_start": year_start, "unit": "USD"}, "figure": named}
+    )
+
+
+def test_earlier_items_keep_the_months_of_their_own_fiscal_year():
+    before = release("JUL", ("x@FY24", "100", "million"), ("x@2024", "7", "million"))
+    after = release("JAN", ("x@FY24", "120", "million"), ("x@2024-01", "5", "million"))
+    found = pm.audit(after, previous=[before])
+    # FY24 of the earlier release ends in June 2024, that of the present one in December.
+    assert found.implied("x@2023-07..2024-06").printed == "100"
+    assert found.implied("x@FY24").printed == "120"
+    assert found.restated == ("x@FY24 was 7 million, is now 120 million, not mentioned.",)
+
+
+def test_a_number_in_another_scale_or_to_more_digits_is_not_restated():
+    before = release("JUL", ("x@2024", "245.4", "billion"), ("y@2024", "81,351,000", "one"))
+    same = [
+        (("x@2024", "245.4", "bn"), ("y@2024", "81.351", "million")),
+        (("x@2024", "245400", "million"), ("y@2024", "81350900", "one")),
+        (("x@2024", "245380", "million"), ("y@2024", "81.4", "million")),
+    ]
+    for figures in same:
+        assert pm.audit(release("JUL", *figures), previous=[before]).restated == ()
+    other = release("JUL", ("x@2024", "245460", "million"), ("y@2024", "81.35", "million"))
+    restated = "x@2024 was 245.4 billion, is now 245460 million, not mentioned."
+    assert pm.audit(other, previous=[before]).restated == (restated,)
+    # Two earlier releases are compared with one another as well.
+    again = pm.audit(release("JUL", ("z@2024", "1", "one")), previous=[before, other, before])
+    assert len(again.restated) == 2
+
+
+def test_earlier_rates_are_in_per_cent():
+    before = release("JUL", ("cpi@2024-01:yoy", "3.1", "percent"))
+    after = release("JUL", ("cpi@2024-02:yoy", "3.4", "percent")).to_dict()
+    after["claim"] = [
+        {
+            "kind": "percentage_points",
+            "of": "cpi@2024-02:yoy",
+            "base": "cpi@2024-01:yoy",
+            "value": "0.3",
+        }
+    ]
+    found = pm.audit(after, previous=[before])
+    assert found.claim_rows[0]["verdict"] == "reproduces"
+
+
+@pytest.mark.parametrize("previous", [{"figure": []}, "a.toml", Path("a.toml")])
+def test_previous_is_a_list(previous):
+    with pytest.raises(TypeError, match=r"previous is a list of releases; write previous=\[...\]"):
+        pm.audit(pm.Release.example("article"), previous=previous)
+
+
 def test_folders():
     frame = pm.audit_many(RELEASES)
     assert len(frame) == 13

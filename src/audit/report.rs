@@ -1,7 +1,7 @@
 //! The audit as a JSON tree: what every report, frame and page is made from. Numbers are exact fractions as text.
 
 use super::figure::{End, Range};
-use super::model::Entry;
+use super::model::{Entry, Model};
 use super::verdict::{Audit, ClaimVerdict, Judged, ReleaseVerdict};
 use super::words;
 use serde_json::{Value, json};
@@ -73,6 +73,12 @@ fn printed(entry: &Entry) -> Value {
         }
         None => Value::Null,
     }
+}
+
+/// What each figure prints: its value and its interval.
+#[must_use]
+pub fn figures(model: &Model) -> Value {
+    model.entries.iter().filter(|e| !e.is_claim()).map(printed).collect()
 }
 
 /// The audit as a tree.

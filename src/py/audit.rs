@@ -57,6 +57,12 @@ pub mod module {
         Ok(release.to_toml()?)
     }
 
+    /// What each figure of a release prints, its value and its interval, as JSON.
+    #[pyfunction]
+    fn figures(source: Vec<u8>, form: &str) -> PyResult<String> {
+        Ok(report::figures(&Model::new(&parse(&source, form)?)?).to_string())
+    }
+
     /// First and last month of each period, as year * 12 + month - 1; vintages and rates are passed over.
     #[pyfunction]
     fn spans(periods: Vec<String>, year_start: &str) -> PyResult<Vec<(i32, i32)>> {

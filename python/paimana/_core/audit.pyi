@@ -6,7 +6,7 @@ from typing import SupportsFloat, SupportsIndex
 
 from _typeshed import SupportsGetItem
 
-__all__ = ["audit", "decide", "draft", "spans", "toml", "tree"]
+__all__ = ["audit", "decide", "draft", "figures", "spans", "toml", "tree"]
 
 def audit(
     source: SupportsGetItem[int, SupportsIndex], form: str, limit: SupportsFloat | SupportsIndex
@@ -25,6 +25,11 @@ def decide(
 def draft(text: str, year_start: str | None = None, period: str | None = None) -> str:
     """
     Drafts figures and claims from prose; gives the draft as JSON.
+    """
+
+def figures(source: SupportsGetItem[int, SupportsIndex], form: str) -> str:
+    """
+    What each figure of a release prints, its value and its interval, as JSON.
     """
 
 def spans(periods: SupportsGetItem[int, str], year_start: str) -> list[tuple[int, int]]:

@@ -6,7 +6,7 @@ Everything is decided in the compiled core, in exact arithmetic; what is found i
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -78,7 +78,7 @@ def audit(
     growth of ict@10MFY24 over ict@10MFY23 20.41 -> 21.41
     """
     one = Release.open(release)
-    if isinstance(previous, str | Path | Release):
+    if isinstance(previous, str | Path | Release | Mapping):
         raise TypeError("previous is a list of releases; write previous=[...]")
     restated: tuple[str, ...] = ()
     together = one
