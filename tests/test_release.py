@@ -255,6 +255,34 @@ def test_between_and_points_and_powers():
     assert pm.audit({"figure": levels, "claim": [mean]}).claim_rows[0]["verdict"] == "reproduces"
 
 
+@pytest.mark.parametrize(
+    ("level", "rate", "periods", "allowed"),
+    [
+        # The claim cannot hold for any positive level; what the two figures allow is told.
+        ("50.00", "-150", 2, "50.00 / 100.00 allows -29;"),
+        ("50.00", "-150", 1, "50.00 / 100.00 allows -50;"),
+        # No positive rate leads below zero, whatever the base; here too the sum is of both.
+        ("-50.00", "5", 1, "-50.00 / 100.00 allows -150;"),
+        ("-50.00", "5", 2, "-50.00 / 100.00 allows -100;"),
+    ],
+)
+def test_the_arithmetic_of_a_conflict_uses_the_figures_it_shows(level, rate, periods, allowed):
+    names = {"of": "x@2024-03", "base": "x@2023-12"}
+    growth = {"kind": "growth", **names, "value": rate, "periods": periods}
+    figures = [{"item": "x@2024-03", "value": level}, {"item": "x@2023-12", "value": "100.00"}]
+    found = pm.audit({"figure": figures, "claim": [growth]})
+    assert found.conflicts[0].arithmetic.startswith(f"{allowed} printed {rate} per cent")
+
+
+def test_no_compound_rate_leads_below_zero():
+    names = {"of": "x@2024-03", "base": "x@2023-12"}
+    growth = {"kind": "growth", **names, "value": "5", "periods": 2}
+    figures = [{"item": "x@2024-03", "value": "-50"}, {"item": "x@2023-12", "value": "100"}]
+    row = pm.audit({"figure": figures, "claim": [growth]}).claim_rows[0]
+    assert row["recomputed"] is None
+    assert row["supported_high"] == -100
+
+
 def test_weeks():
     head = '[release]\nyear_start = "JUL"\n'
 

@@ -59,7 +59,6 @@ pub fn explain(
     };
     let shown = total.unwrap_or(target);
     let Some(about) = entry(shown) else { return Ok(out) };
-    let range = other_range(model, system, core, shown, budget)?;
     let alone = claims.len() == 1;
     let sums = alone.then(|| match (total, &told.says) {
         (Some(_), Says::Zero(form)) => {
@@ -68,6 +67,18 @@ pub fn explain(
         }
         _ => words::arithmetic(model, told),
     });
+    let source = sums.flatten();
+    let mut range = None;
+    if source.is_some() {
+        // The sum shows every figure of the claim, also those that the conflict does not need.
+        let named = told.items().into_iter().filter(|i| total.is_none() || told.of != Some(*i));
+        let figures = named.filter_map(|i| model.variables.get(i)?.figures.first().copied());
+        let both: Vec<usize> = core.iter().copied().chain(figures).collect();
+        range = other_range(model, system, &both, shown, budget)?;
+    }
+    if range.is_none() {
+        range = other_range(model, system, core, shown, budget)?;
+    }
     let printed = linear::allowed(about, how).map(|r| words::range_in_printed_units(about, &r));
     let decimals = about.reading.as_ref().map_or(0, |r| r.printed.decimals);
     out.arithmetic = if let Some(r) = range.map(|r| words::range_in_printed_units(about, &r)) {
@@ -76,7 +87,7 @@ pub fn explain(
             Some("one" | "percent" | "per cent" | "percentage point") | None => t.to_string(),
             Some(word) => format!("{t} {word}"),
         };
-        let source = sums.flatten().unwrap_or_else(|| {
+        let source = source.unwrap_or_else(|| {
             let others = core.iter().filter(|e| **e != shown).filter_map(|e| entry(*e));
             others.map(|o| o.label.clone()).collect::<Vec<_>>().join("; ")
         });

@@ -53,6 +53,8 @@ impl Audit {
                 (Some(n), Some(d)) => d.eval(|i| model.point(i)).filter(|d| d.sign() > 0).map(|d| &n / &d),
                 (None, _) => None,
             };
+            let compound = matches!(&entry.says, Says::Ratio(_, _, Law::Power(..)));
+            let value = value.filter(|x| !compound || x.sign() >= 0);
             out.recomputed = value.map(|x| words::in_printed_units(entry, &x));
         } else if let Says::Compare(every, any) = &entry.says {
             let ways: Vec<&Form> =

@@ -12,9 +12,10 @@ pub fn in_printed_units(entry: &Entry, x: &Rational) -> Rational {
     let raw = match &entry.says {
         Says::Ratio(_, _, Law::Growth) => x - &Rational::ONE,
         Says::Ratio(_, _, Law::Power(a, b)) => {
-            // Not rational in general: 40 digits, far below any printed one.
+            // Not rational in general: 40 digits, far below any printed one. Compounding ends at -100 per cent: no rate
+            // leads below zero.
             let (low, _) = x.pow(*b).root_bounds(*a, 40);
-            &low - &Rational::ONE
+            if x.sign() > 0 { &low - &Rational::ONE } else { Rational::int(-1) }
         }
         _ => x.clone(),
     };
