@@ -137,7 +137,17 @@ BAD = {
     ),
     "mixed": ("month,x\n2024-01,1\n2024-02,2\n2024Q2,3\n", 'row 4, column "month": 2024Q2 is not'),
     "undated": ("month,x\n2024-01,1\n,2\n2024-03,3\n", 'row 3, column "month": there is no period'),
-    "ragged": ("month,x\n2024-01,1,5\n", "line 2"),
+    "ragged": ("month,x\n2024-01,1,5\n", "row 2: it has 3 cells, and the rows above it have 2"),
+    "quote": ('month,x\n2024-01,1\n2024-02,"5\n', "row 3: a quotation mark is opened and never"),
+    "comma": ("month;x\n2024-01;10,5\n2024-02;1\n2024-03;2\n", '"10,5" is not a number; write'),
+    "commas": (
+        "month;x\n2024-01;10,5\n2024-02;11,5\n",
+        'holds numbers; "10,5" in column "x" is none: write numbers with a decimal point',
+    ),
+    "either": (
+        "month;x\n2024-01;1,200\n2024-02;1\n2024-03;2\n",
+        "write numbers without separated thousands, and with a decimal point",
+    ),
     "twice": ("month,x,x\n2024-01,1,2\n", 'two columns are named "x"'),
     "no dates": ("a,b\nfoo,1\nbar,2\n", "no column holds periods"),
     "no numbers": ("month,x\n2024-01,a\n2024-02,b\n", "no column beside month holds numbers"),
@@ -204,6 +214,23 @@ def test_periods_that_make_no_sense(run, exports):
     assert "outside of the data" in complains(run, "brief", exports, "--until", "2030-01")
     assert "'soon' is not a period" in complains(run, "brief", exports, "--until", "soon")
     assert "'FOO' is not a month" in complains(run, "brief", exports, "--year-start", "FOO")
+
+
+def test_a_frequency_that_is_not_that_of_the_file(run, exports, tmp_path):
+    daily = tmp_path / "daily.csv"
+    daily.write_text("day,x\n2024-01-01,1\n2024-01-02,2\n2024-01-03,3\n")
+    complaint = complains(run, "brief", daily, "--freq", "M")
+    assert "January 2024 occurs twice under --freq M: aggregate the rows" in complaint
+    assert "leave --freq out" in complaint
+    assert "rows 0" not in complaint
+    assert "leave --freq out" in complains(run, "brief", exports, "--freq", "D")
+
+
+def test_releases_that_are_not_there(run, tmp_path):
+    absent = tmp_path / "absent.toml"
+    for command in (["audit", absent], ["audit", absent, absent], ["read", absent]):
+        assert f"paimana: there is no file {absent}\n" == complains(run, *command)
+    assert "is a folder: name a file in it" in complains(run, "audit", tmp_path)
 
 
 def test_a_fault_of_our_own_is_no_traceback(run, monkeypatch):

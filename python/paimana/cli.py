@@ -65,17 +65,28 @@ def run_brief(options: Namespace) -> int:
     """Print the brief of a file or data set."""
     from paimana.report.brief import brief
 
-    result = brief(
-        _data(options),
-        column=options.column[0] if options.column and len(options.column) == 1 else options.column,
-        until=options.until,
-        year_start=_month(options.year_start),
-        freq=options.freq,
-        adjusted=options.adjusted,
-        how="mean" if options.mean else "sum",
-        total=options.total,
-        measured_in=options.unit,
-    )
+    data = _data(options)
+    try:
+        result = brief(
+            data,
+            column=options.column[0] if len(options.column or ()) == 1 else options.column,
+            until=options.until,
+            year_start=_month(options.year_start),
+            freq=options.freq,
+            adjusted=options.adjusted,
+            how="mean" if options.mean else "sum",
+            total=options.total,
+            measured_in=options.unit,
+        )
+    except ValueError as error:
+        # Rows are counted otherwise in a file, and options have other names here.
+        said, repeated, _ = str(error).partition(", in rows ")
+        if repeated and options.freq is not None:
+            said = f"{said} under --freq {options.freq}: aggregate the rows of a period first, or "
+            said += "leave --freq out"
+        else:
+            said = str(error)
+        raise ValueError(said.replace("freq=", "--freq")) from None
     if options.html is not None:
         target = Path(options.html)
         if not target.parent.is_dir():
@@ -121,6 +132,15 @@ def _month(text: str) -> int | str:
     return int(text) if text.strip().isdigit() else text
 
 
+def _not_there(error: OSError) -> str:
+    """Why a file cannot be opened, in one clause."""
+    if isinstance(error, FileNotFoundError):
+        return f"there is no file {error.filename}"
+    if isinstance(error, IsADirectoryError):
+        return f"{error.filename} is a folder: name a file in it"
+    return f"{error.filename} cannot be read: {error.strerror}"
+
+
 def add_audit(commands: Any) -> None:
     """Add `paimana audit` to the commands."""
     parser = commands.add_parser(
@@ -153,7 +173,9 @@ def run_audit(options: Namespace) -> int:
     for file in options.files:
         try:
             found.append(audit(file, limit=options.limit))
-        except (ValueError, OSError) as error:
+        except OSError as error:
+            raise ValueError(_not_there(error)) from None
+        except ValueError as error:
             raise ValueError(f"{file}: {error}" if several else str(error)) from None
     if options.html is not None:
         found[0].to_html(options.html)
@@ -186,6 +208,8 @@ def run_read(options: Namespace) -> int:
 
     try:
         text = Path(options.file).read_text(encoding="utf-8")
+    except OSError as error:
+        raise ValueError(_not_there(error)) from None
     except UnicodeDecodeError as error:
         raise ValueError(
             f"{options.file} is not text: byte {error.start + 1} is not UTF-8"

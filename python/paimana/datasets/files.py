@@ -22,6 +22,7 @@ _MISSING = {"", "na", "n/a", "nan", "null", ".", ".."}
 """How missing values are written; a dash is none of them, as offices print it for zero."""
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?")
 _GROUPED = re.compile(r"[+-]?\d{1,3}([,\s’']\d{3})+(\.\d+)?")
+_COMMA = re.compile(r"[+-]?\d{1,3}([.\s’']?\d{3})*,\d+|[+-]?\d+,\d+")
 
 
 def read_file(
@@ -106,6 +107,15 @@ def _table(pandas: Any, file: Path) -> tuple[list[str], list[list[Any]], int]:
         if type(error) is ValueError and str(error).startswith(str(file)):
             raise
         reason = " ".join(str(error).split())
+        if cells := re.search(r"Expected (\d+) fields in line (\d+), saw (\d+)", reason):
+            raise ValueError(
+                f"{file}, row {cells[2]}: it has {cells[3]} cells, and the rows above it have "
+                f"{cells[1]}; put cells that hold a separator into quotes"
+            ) from None
+        if quote := re.search(r"EOF inside string starting at row (\d+)", reason):
+            raise ValueError(
+                f"{file}, row {int(quote[1]) + 1}: a quotation mark is opened and never closed"
+            ) from None
         raise ValueError(f"{file} cannot be read as {ending[1:]}: {reason}") from None
     raise ValueError(
         f'{file} ends in "{ending}": give a file of CSV (.csv, .tsv), Excel (.xlsx) or Parquet'
@@ -181,8 +191,20 @@ def _find_numbers(
         if k != dates and names[k] and filled and 2 * numbers > len(filled):
             found.append(k)
     if not found:
-        raise ValueError(f"{file}: no column beside {names[dates]} holds numbers")
+        raise ValueError(
+            f"{file}: no column beside {names[dates]} holds numbers{_almost(names, cells, dates)}"
+        )
     return found
+
+
+def _almost(names: list[str], cells: list[list[Any]], dates: int) -> str:
+    """What stands where numbers are expected, if it is written like some."""
+    for k, column in enumerate(cells):
+        for cell in column:
+            text = cell.strip() if isinstance(cell, str) else ""
+            if k != dates and (_GROUPED.fullmatch(text) or _COMMA.fullmatch(text)):
+                return f'; "{text}" in column "{names[k]}" is none: {_advice(text)}'
+    return ""
 
 
 def _labels(file: Path, name: str, column: list[Any], rows: list[int]) -> list[str]:
@@ -219,11 +241,22 @@ def _number(file: Path, name: str, cell: Any, row: int) -> float:
         return float("nan")
     if not _is_number(cell):
         text = _text(cell)
-        advice = "write numbers plainly, such as 310 or 310.5, and leave missing ones empty"
-        if _GROUPED.fullmatch(text.strip()):
-            advice = "write numbers without separated thousands"
-        raise ValueError(f'{file}, row {row}, column "{name}": "{text}" is not a number; {advice}')
+        raise ValueError(
+            f'{file}, row {row}, column "{name}": "{text}" is not a number; {_advice(text)}'
+        )
     return float(cell)
+
+
+def _advice(text: str) -> str:
+    """How a text that looks like a number is to be written."""
+    if _GROUPED.fullmatch(text) and text.count(",") == 1 and "." not in text:
+        # 1,200 is twelve hundred or one and a fifth.
+        return "write numbers without separated thousands, and with a decimal point"
+    if _GROUPED.fullmatch(text):
+        return "write numbers without separated thousands"
+    if _COMMA.fullmatch(text):
+        return "write numbers with a decimal point, and without separated thousands"
+    return "write numbers plainly, such as 310 or 310.5, and leave missing ones empty"
 
 
 def _is_missing(cell: Any) -> bool:
