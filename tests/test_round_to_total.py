@@ -42,6 +42,8 @@ def best_table(cells, rows=None, columns=None, total=None):
     row_sums = [sum(row) for row in cells]
     column_sums = [sum(column) for column in zip(*cells, strict=True)]
     best = None
+    if total is None and (rows or columns):
+        total = sum(rows or columns)  # given margins fix it
     for choice in product(*(neighbours(x) for row in cells for x in row)):
         table = [choice[i * width : (i + 1) * width] for i in range(height)]
         printed_rows = [sum(row) for row in table]
@@ -331,6 +333,16 @@ def test_given_totals_by_label():
     assert pm.round_to_total(TABLE, rows=pd.Series([2, 4, 12], list("xyz"))).total == 18
     with pytest.raises(ValueError, match="labels of rows are not those"):
         pm.round_to_total(TABLE, rows=pd.Series([12, 2, 4], list("zxy")))
+
+
+def test_margins_given_both_ways_fix_the_total():
+    # The exact total, 3.6, lies between 3 and 4; the margins say 6.
+    found = pm.round_to_total([[0.4] * 3] * 3, rows=[2, 2, 2], columns=[2, 2, 2])
+    assert found.total == 6
+    assert np.array(found.rounded).sum(axis=0).tolist() == [2, 2, 2]
+    # The totals of one side fix it too, where the other can follow.
+    found = pm.round_to_total([[0.5] * 3] * 3, rows=[2, 2, 2])
+    assert (found.total, sum(found.column_totals)) == (6, 6)
 
 
 def test_large_and_small_numbers():

@@ -51,7 +51,7 @@ def round_to_total(
         Printed decimals, at least 0.
     rows, columns
         Printed totals of a table's rows and columns; by default they are rounded along with the
-        cells, each to one of its own neighbours.
+        cells, each to one of its own neighbours. The total is the sum of those that are given.
     within
         For a table that adds up one way only: ``"row"`` rounds each row by itself to its total,
         ``"column"`` each column.

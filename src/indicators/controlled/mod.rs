@@ -116,15 +116,17 @@ pub fn table(cells: &[Rational], columns: usize, given: &Given) -> Result<Printe
         ("the row totals", given.rows.as_ref().map(|r| r.iter().sum())),
         ("the column totals", given.columns.as_ref().map(|c| c.iter().sum())),
     ];
+    // What the given totals sum to is the total, be it a neighbour of the exact one or not.
     let mut known = sums.into_iter().filter_map(|(name, sum)| Some((name, sum?)));
-    if let Some((name, first)) = known.next()
-        && let Some((other, second)) = known.find(|(_, sum)| *sum != first)
+    let whole = known.next();
+    if let Some((name, first)) = &whole
+        && let Some((other, second)) = known.find(|(_, sum)| sum != first)
     {
         let says =
             |name, sum| format!("{name} {} {{{sum}}}", if name == "the total" { "is" } else { "sum to" });
         return Err(Error::invalid(format!(
             "{}, {}: they must agree",
-            says(name, &first),
+            says(*name, first),
             says(other, &second)
         )));
     }
@@ -143,7 +145,7 @@ pub fn table(cells: &[Rational], columns: usize, given: &Given) -> Result<Printe
     for (j, x) in column_sums.iter().enumerate() {
         net.value(rows + j, bottom, x, given.columns.as_ref().and_then(|g| g.get(j)));
     }
-    net.value(bottom, top, &sum, given.total.as_ref());
+    net.value(bottom, top, &sum, whole.as_ref().map(|(_, sum)| sum));
     let amounts = net.solve(|node, far| {
         let place = match node.checked_sub(rows) {
             None => format!("[row {node}]"),
