@@ -29,6 +29,8 @@ READ = [
     ("₹17,80,000 crore", "17800000000000", 0, "crore", "INR"),
     ("Rs.500", "500", 0, "one", "INR"),
     ("Rs. 500/-", "500", 0, "one", "INR"),
+    ("R12.5 million", "12500000", 1, "million", "ZAR"),
+    ("12.5 rand", "12.5", 1, "one", "ZAR"),
     ("PKR 86.4 billion", "86400000000", 1, "billion", "PKR"),
     ("€ 1 741.9 mn", "1741900000", 1, "million", "EUR"),
     ("€ 1\u00a0741.9 mn", "1741900000", 1, "million", "EUR"),
@@ -155,6 +157,9 @@ def test_two_readings_are_an_error_that_shows_both(text, point, comma):
         ("62.3%", "a per cent is a rate"),
         ("62.3 per cent", "a per cent is a rate"),
         ("5 kr", "SEK, NOK, DKK, ISK"),
+        ("12.5r", '"r" behind a number marks a revised figure in many tables'),
+        ("12.5 R", '"r" behind a number marks a revised figure in many tables'),
+        ("5 pct", "a per cent is a rate"),
         ("٣٤", "not among the digits 0 to 9"),
         ("½ million", "not among the digits 0 to 9"),
         ("1,74,5", "wrong length"),
@@ -188,6 +193,11 @@ def test_bad_arguments():
         pm.amount("5", scale="heaps")
     with pytest.raises(ValueError, match='it says million itself, and scale="billion"'):
         pm.amount("5 mn", scale="billion")
+    for option, wrong in (("scale", 6), ("currency", ["USD"])):
+        with pytest.raises(TypeError, match=f"{option} is a text, not "):
+            pm.amount("5", **{option: wrong})
+    with pytest.raises(ValueError, match=r"groups of digits are of the wrong length$"):
+        pm.amount("12,34,5")
     with pytest.raises(ValueError, match="is an amount already"):
         pm.amount(pm.amount("$5"), currency="EUR")
     for number in (D("NaN"), D("Infinity")):

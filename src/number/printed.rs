@@ -155,11 +155,13 @@ fn ungroup(whole: &str, group: char, decimal: char) -> std::result::Result<Strin
         let western = first.len() <= 3 && middle.iter().all(|g| g.len() == 3);
         let indian = marks == [','] && first.len() <= 2 && middle.iter().all(|g| g.len() == 2);
         if last.len() != 3 || !(western || indian) {
+            let why = "its groups of digits are of the wrong length";
+            if groups.len() > 2 || marks != [group] {
+                return Err(why.into());
+            }
             let name = if decimal == '.' { "point" } else { "comma" };
-            return Err(format!(
-                "its groups of digits are of the wrong length; {} with a decimal {name} is written with '{decimal}'",
-                whole.replace(is_mark, &decimal.to_string())
-            ));
+            let meant = whole.replace(is_mark, &decimal.to_string());
+            return Err(format!("{why}; {meant} with a decimal {name} is written with '{decimal}'"));
         }
         if first.starts_with('0') {
             return Err("grouped digits do not begin with 0".into());

@@ -111,6 +111,9 @@ def amount(
             f'{given!r} is a float, whose printed digits are not known; write "{given!r}" as a '
             "string, with every printed digit"
         )
+    for named, option in (("currency", currency), ("scale", scale)):
+        if option is not None and not isinstance(option, str):  # pyright: ignore[reportUnnecessaryIsInstance]
+            raise TypeError(f"{named} is a text, not {option!r}")
     if not isinstance(given, str):
         kind = type(given).__name__
         raise TypeError(

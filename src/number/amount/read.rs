@@ -231,12 +231,16 @@ impl Beside {
             && let Some(scale) = scale::phrase(word)
         {
             self.scaled(scale, scale::is_english(word))?;
+        } else if word == "r" && side == Side::Behind {
+            return Err("\"r\" behind a number marks a revised figure in many tables; leave the mark out, or write the \
+                        rand in front or as ZAR"
+                .into());
         } else if currency::codes(word).is_some() {
             self.named(word)?;
         } else if let Some((first, second)) = fused(word) {
             self.word(first, side)?;
             self.word(second, side)?;
-        } else if matches!(word, "%" | "percent" | "pp" | "bp" | "bps" | "points") {
+        } else if matches!(word, "%" | "percent" | "pct" | "pp" | "bp" | "bps" | "points") {
             return Err(RATE.into());
         } else if matches!(word, "." | ",") {
             let name = if word == "." { "point" } else { "comma" };

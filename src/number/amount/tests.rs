@@ -28,6 +28,8 @@ fn amounts_are_read_as_they_are_written() {
         ("1\u{202f}741.9", "1741.9", 1, "one", ""),
         ("CHF 1'234.50", "1234.50", 2, "one", "CHF"),
         ("$310m", "310000000", 0, "million", "USD"),
+        ("R12.5 million", "12500000", 1, "million", "ZAR"),
+        ("12.5 rand", "12.5", 1, "one", "ZAR"),
         ("Rs. 500/-", "500", 0, "one", "INR"),
         ("Rs.500", "500", 0, "one", "INR"),
         ("1.5 trn", "1500000000000", 1, "trillion", ""),
@@ -83,11 +85,14 @@ fn what_is_not_understood_is_refused() {
         ("5.", "missing after the decimal point"),
         ("$.5", "missing before the decimal point"),
         ("5 %", "per cent"),
+        ("12.5r", "marks a revised figure"),
+        ("5 R million", "marks a revised figure"),
         ("5 kr", "SEK, NOK, DKK, ISK"),
         ("\u{0663}", "digits 0 to 9"),
         ("12345678901234567890123456789", "28 digits"),
         ("12345678901234567890 billion", "28 digits"),
         ("1,74,5", "wrong length"),
+        ("5 pct", "per cent"),
     ] {
         let said = refused(text);
         assert!(said.contains(why), "{text}: {said}");
