@@ -403,6 +403,13 @@ def test_tables():
     assert pickle.loads(pickle.dumps(table)) == table
 
 
+def test_one_column_may_be_named_by_itself():
+    one = pm.table(MEAT, columns="level").frame()
+    pd.testing.assert_frame_equal(one, pm.table(MEAT, columns=["level"]).frame())
+    with pytest.raises(ValueError, match='no figure "levl"'):
+        pm.table(MEAT, columns="levl")
+
+
 def test_tables_in_excel(tmp_path):
     openpyxl = pytest.importorskip("openpyxl")
     table = pm.table(MEAT, until="2021-04")

@@ -171,7 +171,7 @@ def _format(name: str, printed: str) -> str:
 def table(
     x: Any,
     *,
-    columns: Sequence[str] = ("level", "mom", "yoy", "ytd"),
+    columns: str | Sequence[str] = ("level", "mom", "yoy", "ytd"),
     periods: int = 1,
     year_start: int | str = 1,
     until: Any = None,
@@ -198,7 +198,7 @@ def table(
         Figures of `Brief` by name: ``level``, ``change``, ``growth``, ``mom``, ``qoq``, ``yoy``,
         ``ytd``, ``ytd_growth``, ``sum12``, ``record``, ``previous_record``, ``highest_since``,
         ``from_peak``, ``rank``, ``streak``, ``share``, ``acceleration``, ``base_effect`` and the
-        others listed there.
+        others listed there; one name, or a list of them.
     periods
         How many periods are shown for each series, the last one at the bottom.
     until
@@ -249,6 +249,7 @@ def table(
     March 2024    306                +19.1     n/a
     April 2024    310                 +1.3   +62.3
     """
+    columns = (columns,) if isinstance(columns, str) else columns
     unknown = [each for each in columns if each not in labels.KINDS]
     if unknown:
         known = ", ".join(labels.KINDS)
