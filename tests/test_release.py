@@ -445,6 +445,24 @@ def test_trailing_zeros_of_a_checked_claim_count():
     assert pm.check(4000, 2600, change=1400).claim_rows[0]["verdict"] == "reproduces"
     assert pm.check(3_000_000, 2, multiple=1_400_000).verdict == "consistent"
     assert pm.check(3_000_000, "2.00", multiple=1_499_000).verdict == "consistent"
+def test_what_check_says_is_in_the_words_of_its_call():
+    base = 'growth: the base of "growth of value over base" may be zero'
+    for arguments, said in (
+        ((310, "0.0"), base),
+        ((310, "-5"), base),
+        (("abc", 5), 'value: "abc" is not'),
+        ((5, "1,74"), 'base: "1,74" is not'),
+        ((5, Decimal("Infinity")), 'base: "Infinity" is not'),
+    ):
+        with pytest.raises(ValueError, match="^" + re.escape(said)):
+            pm.check(*arguments, growth="62.3")
+    with pytest.raises(ValueError, match=r'^change: "x" is not'):
+        pm.check(5, 4, change="x")
+    found = pm.check(Decimal("3.1E+2"), Decimal("1.91E+2"), growth=Decimal("6.23E+1"))
+    assert found.claim_rows[0]["verdict"] == "reproduces"
+    assert pm.check(5, 4, growth="62.3").conflicts[0].entries == ("value", "base", "growth")
+
+
     assert pm.check(3_000_000, "2.0000000", multiple=1_499_000).verdict == "inconsistent"
     assert pm.check(310, 191, growth=62).claim_rows[0]["verdict"] == "reproduces"
     assert pm.check(310, 191, growth=60).verdict == "inconsistent"

@@ -159,6 +159,7 @@ def check(
         "claim": [
             {
                 "kind": kind,
+                "id": kind,
                 "of": "value@2000",
                 "base": "base@2000",
                 **_printed(printed, kind),
@@ -168,8 +169,15 @@ def check(
         ],
     }
     name = " and ".join(f"{v:f}" if isinstance(v, Decimal) else str(v) for v in (value, base))
-    release = Release(json.dumps(tree).encode(), "tree", name)
-    text = core.audit(*release.source(), 10.0).replace("@2000", "")
+    try:
+        release = Release(json.dumps(tree).encode(), "tree", name)
+        text = core.audit(*release.source(), 10.0).replace("@2000", "")
+    except ValueError as error:
+        # Who called has given values by name, and neither a period nor numbered entries.
+        said = str(error).replace("@2000", "")
+        for entry, argument in (("figure 1", "value"), ("figure 2", "base"), ("claim 1", kind)):
+            said = said.replace(f"{entry}: ", f"{argument}: ", 1)
+        raise ValueError(said) from None
     return result_of(json.loads(text), release, ())
 
 
@@ -180,7 +188,7 @@ def _printed(number: Any, name: str) -> dict[str, str]:
             raise TypeError(f"{name} is a plain number, not an amount")
         if number.width != number.unit:
             raise ValueError(f"{name}: {number} was computed, not printed; its digits say nothing")
-        return {"value": str(number.number), "scale": number.scale}
+        return {"value": f"{number.number:f}", "scale": number.scale}
     if isinstance(number, float):
         raise TypeError(
             f'{name}={number!r} is a float, whose printed digits are not known; write "{number!r}" '
