@@ -5,10 +5,13 @@ from __future__ import annotations
 import json
 import pickle
 import re
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 
+import numpy as np
+import pandas as pd
 import pytest
 
 import paimana as pm
@@ -382,6 +385,7 @@ def test_a_bad_file_in_a_folder_is_said(tmp_path):
     (tmp_path / "b.toml").write_text("")
     frame = pm.audit_many(tmp_path)
     assert "empty" in frame.error[1]
+    assert frame.undecided.to_list() == [0, 0]
     with pytest.raises(ValueError, match="no file"):
         pm.audit_many(tmp_path, pattern="*.none")
 
@@ -427,6 +431,8 @@ def test_results_pickle_and_draw():
     assert found.plot().axes
     with pytest.raises(ValueError, match="does not mention"):
         found.implied("x@2024")
+    with pytest.raises(TypeError, match=r'an item is a text such as "exports@2024-04", not 5'):
+        found.implied(5)
 
 
 def test_check():
@@ -439,12 +445,6 @@ def test_check():
         pm.check(3, 2)
 
 
-def test_trailing_zeros_of_a_checked_claim_count():
-    # 4000 - 2600 is within 1 of 1400, not within 500 of 1000.
-    assert pm.check(4000, 2600, change=1000).verdict == "inconsistent"
-    assert pm.check(4000, 2600, change=1400).claim_rows[0]["verdict"] == "reproduces"
-    assert pm.check(3_000_000, 2, multiple=1_400_000).verdict == "consistent"
-    assert pm.check(3_000_000, "2.00", multiple=1_499_000).verdict == "consistent"
 def test_what_check_says_is_in_the_words_of_its_call():
     base = 'growth: the base of "growth of value over base" may be zero'
     for arguments, said in (
@@ -463,6 +463,12 @@ def test_what_check_says_is_in_the_words_of_its_call():
     assert pm.check(5, 4, growth="62.3").conflicts[0].entries == ("value", "base", "growth")
 
 
+def test_trailing_zeros_of_a_checked_claim_count():
+    # 4000 - 2600 is within 1 of 1400, not within 500 of 1000.
+    assert pm.check(4000, 2600, change=1000).verdict == "inconsistent"
+    assert pm.check(4000, 2600, change=1400).claim_rows[0]["verdict"] == "reproduces"
+    assert pm.check(3_000_000, 2, multiple=1_400_000).verdict == "consistent"
+    assert pm.check(3_000_000, "2.00", multiple=1_499_000).verdict == "consistent"
     assert pm.check(3_000_000, "2.0000000", multiple=1_499_000).verdict == "inconsistent"
     assert pm.check(310, 191, growth=62).claim_rows[0]["verdict"] == "reproduces"
     assert pm.check(310, 191, growth=60).verdict == "inconsistent"
@@ -479,6 +485,45 @@ def test_against_says_what_it_needs():
         pm.Release.example("it_exports").against({"2024-03": 306})
     with pytest.raises(ValueError, match="not a printed unit"):
         release.against({"2024-03": 306.4}, to=10)
+
+
+def test_whole_numbers_bring_their_digits():
+    release = pm.Release.example("article")
+    months = pm.datasets.load("pakistan_ict")[:"2024-04"]
+    expected = release.against(months, scale="million", to=1).to_dict()
+    for kind in ("int64", "Int64", "uint16"):
+        filled = release.against(months.astype(kind), scale="million")
+        assert filled.to_dict() == expected
+    for value in (np.int64(306), Decimal("3.06E+2"), "306"):
+        figures = release.against({"2024-03": value, "2024-02": pd.NA}, scale="million").figures
+        assert [f["value"] for f in figures[2:]] == ["306"]
+    with pytest.raises(ValueError, match="the value of 2021-07 is a float"):
+        release.against(months.astype("float32"))
+    with pytest.raises(ValueError, match="the value of 2024-03, True, is no number"):
+        release.against({"2024-03": True})
+
+
+def test_dates_are_taken_and_digits_kept():
+    text = f"[release]\npublished = 2024-05-18\n{FIGURE}"
+    assert pm.Release.from_toml(text).to_dict()["release"]["published"] == "2024-05-18"
+    tree = {"release": {"published": date(2024, 5, 18)}, "figure": [{"item": "a@2024"}]}
+    tree["figure"][0]["value"] = "3"
+    assert pm.Release.from_dict(tree).to_dict()["release"]["published"] == "2024-05-18"
+    tree["figure"][0]["value"] = Decimal("3.50")
+    with pytest.raises(ValueError, match=r"Decimal; write numbers as strings, with every digit"):
+        pm.Release.from_dict(tree)
+    with pytest.raises(ValueError, match=r'the bare number 3\.50 stands .* write "3\.50", with'):
+        pm.Release.from_toml(FIGURE.replace('"310"', "3.50"))
+
+
+def test_one_missing_figure_is_one():
+    figures = [{"item": f"x@2024-0{m}", "value": "1"} for m in (1, 3)]
+    record = {"kind": "record", "of": "x@2024-03", "among": "x", "since": "2024-01"}
+    streak = {"kind": "streak", "of": "x@2024-03", "value": "1"}
+    rows = pm.audit({"figure": figures, "claim": [record, streak]}).claim_rows
+    assert "needs 1 figure of x that" in rows[0]["notes"]
+    assert "needs 1 more comparison of x than" in rows[1]["notes"]
+    assert rows[1]["claim"] == "x@2024-03 after 1 rise in a row"
 
 
 def test_files_go_round():

@@ -53,7 +53,8 @@ impl Release {
         let tree: TomlTree = toml::from_str(text).map_err(|e| {
             let line = e.span().map_or(0, |s| line_of(text, s.start));
             let entry = entry_at(text, line);
-            Error::invalid(format!("{}{}", place(line, &entry), one_line(e.message())))
+            let written = e.span().and_then(|s| text.get(s)).unwrap_or_default();
+            Error::invalid(format!("{}{}", place(line, &entry), as_written(&one_line(e.message()), written)))
         })?;
         Self { head: tree.release, figures: placed(tree.figure, text), claims: placed(tree.claim, text) }
             .checked()
@@ -65,30 +66,38 @@ impl Release {
     /// Names the entry and the line.
     pub fn from_json(bytes: &[u8], lines: bool) -> Result<Self> {
         let text = text_of(bytes)?;
-        let fail = |e: &serde_json::Error, line: usize, entry: &str| {
+        let fail = |e: &serde_json::Error, part: &str, line: usize, entry: &str| {
             let line = if lines { line + e.line() } else { 0 };
             let message = e.to_string();
-            let message = message.split(" at line ").next().unwrap_or_default();
-            Error::invalid(format!("{}{}", place(line, entry), one_line(message)))
+            let message = one_line(message.split(" at line ").next().unwrap_or_default());
+            // The error stands behind the number.
+            let read = part.lines().nth(e.line().saturating_sub(1)).and_then(|l| l.get(..e.column()));
+            let number = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '+' | '-');
+            let written = read.and_then(|r| r.rsplit(|c| !number(c)).find(|t| !t.is_empty()));
+            Error::invalid(format!(
+                "{}{}",
+                place(line, entry),
+                as_written(&message, written.unwrap_or_default())
+            ))
         };
-        let tree: JsonTree = serde_json::from_str(text).map_err(|e| fail(&e, 0, ""))?;
+        let tree: JsonTree = serde_json::from_str(text).map_err(|e| fail(&e, text, 0, ""))?;
         let head_line = |raw: &RawValue| raw_line(text, raw.get());
         let head = match tree.release {
             Some(raw) => serde_json::from_str(raw.get())
-                .map_err(|e| fail(&e, head_line(raw) - 1, "the head of the release"))?,
+                .map_err(|e| fail(&e, raw.get(), head_line(raw) - 1, "the head of the release"))?,
             None => Head::default(),
         };
         let mut out = Self { head, ..Self::default() };
         for (i, raw) in tree.figure.iter().enumerate() {
             let line = head_line(raw);
             let entry = serde_json::from_str(raw.get())
-                .map_err(|e| fail(&e, line - 1, &format!("figure {}", i + 1)))?;
+                .map_err(|e| fail(&e, raw.get(), line - 1, &format!("figure {}", i + 1)))?;
             out.figures.push(Placed { entry, line: if lines { line } else { 0 } });
         }
         for (i, raw) in tree.claim.iter().enumerate() {
             let line = head_line(raw);
             let entry = serde_json::from_str(raw.get())
-                .map_err(|e| fail(&e, line - 1, &format!("claim {}", i + 1)))?;
+                .map_err(|e| fail(&e, raw.get(), line - 1, &format!("claim {}", i + 1)))?;
             out.claims.push(Placed { entry, line: if lines { line } else { 0 } });
         }
         out.checked()
@@ -193,6 +202,17 @@ fn entry_at(text: &str, line: usize) -> String {
     now
 }
 
+/// The sentence about a bare number with its digits as they stand in the file: a reader of numbers drops zeros.
+fn as_written(message: &str, written: &str) -> String {
+    let Some(rest) = message.strip_prefix("the bare number ") else { return message.into() };
+    let Some((number, rest)) = rest.split_once(' ') else { return message.into() };
+    let same =
+        matches!((written.parse::<f64>(), number.parse::<f64>()), (Ok(a), Ok(b)) if a.total_cmp(&b).is_eq());
+    let number = if same { written } else { number };
+    let rest = rest.split_once('"').map_or(rest, |(head, _)| head);
+    format!("the bare number {number} {rest}\"{number}\", with every printed digit")
+}
+
 fn one_line(message: &str) -> String {
     message.split_whitespace().collect::<Vec<_>>().join(" ")
 }
@@ -217,12 +237,25 @@ mod tests {
             fails(&format!("{head}value = \"1\"\nscal = \"one\"\n"))
                 .starts_with("line 6, figure 1: unknown field `scal`")
         );
+        assert!(fails(&format!("{head}value = 3.50 # as printed\n")).contains("number 3.50 stands"));
+        assert!(fails(&format!("{head}value = 3.50\n")).contains("write \"3.50\", with every"));
+        assert!(
+            fails(&format!("{head}value = {{ a = 1 }}\n")).contains("a table stands where a string is meant")
+        );
         assert!(fails(head).contains("figure 1"));
         assert!(fails("").contains("empty"));
         assert!(fails("[release]\nmeasure = \"flows\"\n").starts_with("line 2, the head of the release: "));
         assert!(fails("what is this").starts_with("line 1"));
         assert!(Release::from_toml(&[0xff, 0xfe, 0]).unwrap_err().to_string().contains("not text"));
         assert!(Release::from_toml(&vec![b' '; 10_000_000]).unwrap_err().to_string().contains("10.0 MB"));
+    }
+
+    #[test]
+    fn a_date_may_stand_without_quotes() {
+        let entry = "[[figure]]\nitem = \"a@2024\"\nvalue = \"1\"\n";
+        let text = format!("[release]\npublished = 2024-05-18\n{entry}");
+        let release = Release::from_toml(text.as_bytes()).unwrap();
+        assert_eq!(release.head.published.unwrap().0, "2024-05-18");
     }
 
     #[test]
@@ -240,5 +273,8 @@ mod tests {
         let e = Release::from_json(b"{\n\"figure\": [\n{\"item\": \"a@2024\",\n \"value\": 2.5}]}", true)
             .unwrap_err();
         assert!(e.to_string().starts_with("line 4, figure 1: the bare number 2.5"), "{e}");
+        let e =
+            Release::from_json(b"{\"figure\": [{\"item\": \"a@2024\", \"value\": 3.50}]}", true).unwrap_err();
+        assert!(e.to_string().ends_with("write \"3.50\", with every printed digit"), "{e}");
     }
 }

@@ -4,9 +4,12 @@
 //! entry means is decided in `claim`, and errors found there come back here to be given their entry and line.
 
 use super::figure::{Rounding, TrailingZeros};
-use serde::de::{self, Deserializer, SeqAccess, Visitor};
+use serde::de::{self, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Serialize};
 use std::fmt;
+
+/// The key under which the reader of TOML hands out a date.
+const TOML_DATE: &str = "$__toml_private_datetime";
 
 /// Text that must be written as a string, because a bare number has lost its printed digits.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
@@ -74,6 +77,13 @@ impl<'de> Deserialize<'de> for Operand {
                     out.push(s);
                 }
                 Ok(Operand::Many(out))
+            }
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> std::result::Result<Operand, A::Error> {
+                // A date of TOML has lost nothing of how it was printed; it comes as a table with one key.
+                match map.next_entry::<String, String>() {
+                    Ok(Some((key, date))) if key == TOML_DATE => Ok(Operand::One(date)),
+                    _ => Err(de::Error::custom("a table stands where a string is meant")),
+                }
             }
         }
         d.deserialize_any(Words)

@@ -28,6 +28,12 @@ pub fn range_in_printed_units(entry: &Entry, r: &Range) -> Range {
     r.map(|x| in_printed_units(entry, x))
 }
 
+/// "1 figure", "2 figures".
+#[must_use]
+pub fn counted(n: i32, one: &str) -> String {
+    format!("{n} {one}{}", if n == 1 { "" } else { "s" })
+}
+
 /// "21.40 to 21.50", with as many decimals as needed to show that a printed interval lies beside it.
 #[must_use]
 pub fn range_text(r: &Range, decimals: u32, beside: Option<&Range>) -> String {

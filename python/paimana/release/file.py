@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from datetime import date
 from decimal import Decimal, InvalidOperation
 from itertools import pairwise
+from numbers import Integral, Real
 from pathlib import Path
 from typing import Any, cast
 
@@ -126,7 +128,7 @@ class Release:
         Release 'release': 1 figure, 0 claims
         """
         try:
-            text = json.dumps(dict(tree), ensure_ascii=False, allow_nan=False)
+            text = json.dumps(dict(tree), ensure_ascii=False, allow_nan=False, default=_written)
         except (TypeError, ValueError) as error:
             raise ValueError(
                 f"a release holds strings, lists and tables of them, not this: {error}"
@@ -297,6 +299,14 @@ class Release:
         return Release, (self._source, self._form, self.name)
 
 
+def _written(value: Any) -> str:
+    """A date as a file would have it; what else is no text has lost its printed digits."""
+    if isinstance(value, date):
+        return value.isoformat()
+    kind = type(value).__name__
+    raise TypeError(f"{value!r}, of type {kind}; write numbers as strings, with every digit")
+
+
 def _values(series: Any, to: int | str | Decimal | None) -> Iterator[tuple[str, str]]:
     """Periods as a release writes them, with values as printed strings."""
     if isinstance(series, Mapping):
@@ -309,10 +319,14 @@ def _values(series: Any, to: int | str | Decimal | None) -> Iterator[tuple[str, 
         if data.time is None or data.values.ndim != 1:
             raise ValueError("the series must have dates and one column; or give a dict of periods")
         labels = [data.time.label(data.slot_of(row)) for row in range(len(data.values))]
-        pairs = list(zip(labels, data.values.tolist(), strict=True))
+        values = data.values.tolist()
+        if str(getattr(series, "dtype", "")).lower().startswith(("int", "uint")):
+            # Whole numbers are read as floats, which hold them up to here.
+            values = [int(v) if abs(v) < 2**53 else v for v in values]
+        pairs = list(zip(labels, values, strict=True))
     unit = _unit(to)
     for period, value in pairs:
-        if value is None or value != value:
+        if value is None or type(value).__name__ in ("NAType", "NaTType") or value != value:
             continue
         yield period, _text(period, value, unit)
 
@@ -333,16 +347,21 @@ def _text(period: str, value: Any, unit: Decimal | None) -> str:
     """A value as its publisher prints it."""
     if isinstance(value, str):
         return value
+    if isinstance(value, bool) or not isinstance(value, Real | Decimal):
+        raise ValueError(f"the value of {period}, {value!r}, is no number")
     if unit is None:
         if isinstance(value, Decimal):
             return f"{value:f}"
-        if isinstance(value, int) and not isinstance(value, bool):
-            return str(value)
+        if isinstance(value, Integral):
+            return str(int(value))
         raise ValueError(
             f"the value of {period} is a float, whose printed digits are not known: give to=1 "
             "(published to the nearest whole), to=0.1 ..."
         )
-    exact = Decimal(repr(value)) if isinstance(value, float) else Decimal(str(value))
+    if isinstance(value, Integral):
+        exact = Decimal(int(value))
+    else:
+        exact = value if isinstance(value, Decimal) else Decimal(repr(float(value)))
     text = exact.quantize(unit)
     if abs(text - exact) > unit / 1000:
         raise ValueError(f"the value of {period}, {value}, is not printed to {unit}")

@@ -234,6 +234,8 @@ class Audit(Result):
         rows = self.implied_rows
         if item is None:
             return _frame([row._asdict() for row in rows])
+        if not isinstance(item, str):  # pyright: ignore[reportUnnecessaryIsInstance]
+            raise TypeError(f'an item is a text such as "exports@2024-04", not {item!r}')
         for row in rows:
             if row.item == item:
                 return row

@@ -30,7 +30,8 @@ def audit_many(folder: str | Path, *, pattern: str = "*.toml", limit: float = 10
     -------
     pandas DataFrame
         A row for each file, in order of names: file, title, verdict, statements, add_up, conflict,
-        unchecked, checked, hypothesis, conflicts (in words), error (why a file cannot be used).
+        unchecked, undecided (not within the limit), checked, hypothesis, conflicts (in words),
+        error (why a file cannot be used).
 
     Raises
     ------
@@ -72,7 +73,8 @@ def _row(root: Path, file: Path, limit: float) -> dict[str, Any]:
     try:
         found = audit(file, limit=limit)
     except (ValueError, OSError) as error:
-        blank = dict.fromkeys(("statements", "add_up", "conflict", "unchecked", "checked"), 0)
+        counts = ("statements", "add_up", "conflict", "unchecked", "undecided", "checked")
+        blank = dict.fromkeys(counts, 0)
         return {**row, **blank, "hypothesis": None, "conflicts": "", "error": str(error)}
     counts = found._found["counts"]  # pyright: ignore[reportPrivateUsage]
     return {

@@ -3,6 +3,7 @@
 use super::super::item::Span;
 use super::super::model::Says;
 use super::super::system::Form;
+use super::super::words::counted;
 use super::{Reader, bad};
 use crate::error::Result;
 use crate::number::printed::Printed;
@@ -82,10 +83,8 @@ impl Reader<'_> {
                 if found.is_empty() {
                     *missing = Some(format!("needs the series of {concept}"));
                 } else if record && have < needed {
-                    *missing = Some(format!(
-                        "needs {} figures of {concept} that are not in the release",
-                        needed - have
-                    ));
+                    let figures = counted(needed - have, "figure");
+                    *missing = Some(format!("needs {figures} of {concept} that are not in the release"));
                 } else if since.is_none()
                     && let Some(s) = first
                 {
@@ -184,7 +183,8 @@ impl Reader<'_> {
         let needed = (span.first - since.last - 1) / span.months();
         let short = needed + 1 - i32::try_from(after.len() + then.len()).unwrap_or(0);
         if short > 0 {
-            *missing = Some(format!("needs {short} figures of {concept} that are not in the release"));
+            let figures = counted(short, "figure");
+            *missing = Some(format!("needs {figures} of {concept} that are not in the release"));
         }
         let sense = Rational::int(if c.kind == "highest_since" { 1 } else { -1 });
         let x = Form::item(x);
@@ -231,10 +231,11 @@ impl Reader<'_> {
             }
         }
         if short > 0 {
-            *missing = Some(format!("needs {short} more comparisons of {concept} than the release allows"));
+            let more = counted(short, "more comparison");
+            *missing = Some(format!("needs {more} of {concept} than the release allows"));
         }
-        let word = if sense.sign() > 0 { "rises" } else { "falls" };
-        Ok((Says::Compare(all, vec![]), format!("{} after {n} {word} in a row", Reader::text(c.of.as_ref()))))
+        let moves = counted(n, if sense.sign() > 0 { "rise" } else { "fall" });
+        Ok((Says::Compare(all, vec![]), format!("{} after {moves} in a row", Reader::text(c.of.as_ref()))))
     }
 
     /// An aggregate's rate lies between the least and the greatest of its parts' rates.
