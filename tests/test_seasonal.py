@@ -201,6 +201,24 @@ def test_missing_values_are_named_or_interpolated() -> None:
     pd.testing.assert_series_equal(absent.adjusted, result.adjusted[gaps.notna()])
 
 
+@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize("gap", [[60, 61, 62], range(60, 72), [50, 62, 74, 86]])
+def test_interpolated_values_settle(mode: str, gap: Any) -> None:
+    x = synthetic(14, 12, seed=4)
+    x[list(gap)] = np.nan
+    result = pm.x11(x, mode=mode, na="interpolate", period=12)
+    filled = result.original[list(gap)]
+    if mode == "logadd":  # the trend of levels is corrected for bias, that of logarithms is not
+        again = pm.x11(np.log(x), mode="add", na="interpolate", period=12)
+        found = np.exp((again.trend + again.seasonal)[list(gap)])
+    else:
+        trend, factors = result.trend[list(gap)], result.seasonal[list(gap)]
+        found = trend + factors if mode == "add" else trend * factors
+    np.testing.assert_allclose(filled, found, rtol=1e-4)
+    # and near to what was there
+    np.testing.assert_allclose(filled, synthetic(14, 12, seed=4)[list(gap)], rtol=0.25)
+
+
 def test_missing_ends_stay_missing() -> None:
     s = monthly()
     ends = s.copy()

@@ -18,8 +18,8 @@ from paimana.measure._seasonal_results import X11
 __all__ = ["X11", "x11"]
 
 Array = np.ndarray[Any, Any]
-ROUNDS = 30
-"""How often an interpolated value is estimated anew, at most."""
+ROUNDS = 1000
+"""How often interpolated values are estimated anew, at most: a gap of a year takes hundreds."""
 
 
 @indicator
@@ -150,7 +150,13 @@ def x11(
     where = {"time": time, "freq": freq, "start": start, "axis": axis}
 
     def fill(values: Array, phase: int, missing: Array, year: int) -> Array:
-        return _interpolated(values, phase, missing, year, options(year, given), mode)
+        if mode != "logadd":
+            return _interpolated(values, phase, missing, year, options(year, given), mode)
+        # in logarithms, whose trend has no correction for bias: that would raise the values of a
+        # gap in every round, and the trend after them
+        logs = options(year, given | {"mode": "add"})
+        filled = np.exp(_interpolated(np.log(values), phase, missing, year, logs, "add"))
+        return np.where(missing, filled, values)
 
     of = lanes(x, "x11", mode=mode, period=period, na=na, fill=fill, where=where)
     chosen = options(of.period, given)
@@ -169,16 +175,17 @@ def _interpolated(
 ) -> Array:
     """Missing values by the trend and factors of the adjustment they take part in.
 
-    From a straight line between neighbours, as often as it takes to settle.
+    From a straight line between neighbours, as often as it takes to settle. Few series never do:
+    where an extreme value is one in every other round, the last round stays.
     """
     at = np.arange(len(values))
     x = np.interp(at, at[~missing], values[~missing])
-    none = np.empty(0)
+    none, size = np.empty(0), float(np.abs(x).max())
     for _ in range(ROUNDS):
         (run,) = _core.seasonal.x11([(x, phase, none, none)], period, chosen)
         trend, factors = run.table("d12")[missing], run.table("d10")[missing]
         found = trend + factors if mode == "add" else trend * factors
-        settled = np.allclose(found, x[missing], rtol=1e-9, atol=0.0)
+        settled = np.allclose(found, x[missing], rtol=1e-9, atol=1e-12 * size)
         x[missing] = found
         if settled:
             break
