@@ -347,8 +347,24 @@ def test_spans_and_revisions_of_frames() -> None:
         pm.sliding_spans(s[:60])
     with pytest.raises(ValueError, match="threshold must be above 0"):
         pm.sliding_spans(s, threshold=0)
-    with pytest.raises(ValueError, match="after at least five years"):
+    with pytest.raises(ValueError, match=r"five years.*since= is sales, January 2012"):
         pm.revision_history(s, since="2012-01")
+    # a series that is too short is named
+    late = pd.DataFrame({"a": s, "b": s.where(s.index >= "2020-03")})
+    with pytest.raises(ValueError, match=r'column "b" has 48 periods.* 2 of 96 periods need 108'):
+        pm.sliding_spans(late)
+    with pytest.raises(ValueError, match=r'column "b" has 48 periods.* it starts after 96'):
+        pm.revision_history(late)
+    with pytest.raises(ValueError, match="length=35 is too short"):
+        pm.sliding_spans(s, length=35)
+
+
+@pytest.mark.parametrize("judge", [pm.seasonality_tests, pm.sliding_spans, pm.revision_history])
+def test_series_of_one_name_are_not_lost(judge: Any) -> None:
+    s = monthly(14)
+    twice = pd.DataFrame(np.stack([s, s[::-1]], axis=1), index=s.index, columns=["a", "a"])
+    with pytest.raises(ValueError, match="several series have the name 'a'"):
+        judge(twice)
     with pytest.raises(ValueError, match="2035"):
         pm.revision_history(s, since="2035-01")
 
@@ -413,6 +429,8 @@ def test_seasonality_tests_are_their_definitions(seasons: float) -> None:
     assert found.qs.statistic == pytest.approx(qs_twin(x, 12))
     if seasons == 1.0:
         assert max(found.qs.p_value, found.f.p_value, found.friedman.p_value) < 1e-4
+    with pytest.raises(ValueError, match=r"x is not positive in position 0, .*: log=True takes"):
+        pm.seasonality_tests(x - 100, freq="M", log=True)
     logs = pm.seasonality_tests(x, freq="M", log=True)
     assert logs.f.statistic == pytest.approx(f_twin(np.log(x)[3:] - np.log(x)[:-3], 12))
     assert list(pm.seasonality_tests(np.stack([x, x]).T, freq="M")) == [0, 1]

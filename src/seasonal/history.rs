@@ -46,14 +46,21 @@ pub fn revision_history(
     start: Option<usize>,
 ) -> Result<RevisionHistory> {
     let latest = Adjustment::run(x, &[], &[], span, options)?;
-    let start = start.unwrap_or_else(|| default_start(&latest.filters.filters, span.period));
-    if start < 5 * span.period || start + 1 >= x.len() {
-        return Err(Error::invalid(format!(
-            "a revision history starts after at least five years, {} values, and before the last value; start is \
-             position {start} of {}",
-            5 * span.period,
+    let (asked, least) = (start, 5 * span.period);
+    let start = asked.unwrap_or_else(|| default_start(&latest.filters.filters, span.period));
+    if start < least || start + 1 >= x.len() {
+        let has = format!(
+            "{{series}} has {} periods, and a revision history starts after at least five years, {least} periods, and \
+             before the last one",
             x.len()
-        )));
+        );
+        let way = match asked {
+            Some(_) => "since= is {place}: give another period".to_owned(),
+            None => {
+                format!("by its filters it starts after {start}: give an earlier since=, or a longer series")
+            }
+        };
+        return Err(Error::placed(format!("{has}; {way}"), start, 0));
     }
     let relative = options.mode != Mode::Additive;
     let change = |run: &Adjustment, i: usize| match (run.adjusted[i - 1], run.adjusted[i]) {

@@ -116,7 +116,9 @@ fn layout(
 ) -> Result<(usize, usize)> {
     let (len, year) = (span.len, span.period);
     if count.is_some_and(|count| count < 2) {
-        return Err(Error::invalid("sliding spans need at least two spans"));
+        return Err(Error::invalid(
+            "count must be at least 2: one span alone has nothing to be compared with",
+        ));
     }
     let asked = length.is_some();
     let stable = filters.contains(&SeasonalAverage::Stable);
@@ -130,12 +132,23 @@ fn layout(
         }
     }
     let fit = len.checked_sub(length).map_or(0, |left| left / year + 1);
-    let count = count.unwrap_or(fit.min(4));
-    if length < 3 * year || count < 2 || fit < count {
+    if length < 3 * year {
         return Err(Error::invalid(format!(
-            "sliding spans need at least two spans, each of three years or more and a year apart; {count} of length \
-             {length} do not fit a series of {len} values"
+            "length={length} is too short: a span needs three years at least, {} periods",
+            3 * year
         )));
+    }
+    let count = count.unwrap_or(fit.min(4)).max(2);
+    if fit < count {
+        return Err(Error::placed(
+            format!(
+                "{{series}} has {len} periods, and sliding spans need at least two spans a year apart: {count} of {length} \
+                 periods need {}; give a smaller length= or count=, or a longer series",
+                (count - 1).saturating_mul(year).saturating_add(length)
+            ),
+            0,
+            0,
+        ));
     }
     let start = len - length - (count - 1) * year;
     if start > 0 && !asked && years < 17 {

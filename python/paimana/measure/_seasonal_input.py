@@ -152,6 +152,14 @@ class Lanes:
         """Periods in words."""
         return _places(self.data, slots)
 
+    def need_positive(self, way: str) -> None:
+        """Raise where a value is not above zero, with the reason and the way out."""
+        for lane, one in enumerate(self.series):
+            bad = np.flatnonzero(one.values <= 0)
+            if len(bad):
+                name = self.data.lane_label(lane) or "x"
+                raise ValueError(f"{name} is not positive in {self.places(one.first + bad)}: {way}")
+
     def label(self, slot: int) -> str:
         """The label of a period: "2024-04", or its position."""
         time = self.data.time

@@ -120,7 +120,7 @@ def sliding_spans(
     results = [
         SlidingSpans.of(one, of, lane, mode != "add", threshold) for lane, one in enumerate(found)
     ]
-    return results[0] if of.single else dict(zip(of.names, results, strict=True))
+    return of.by_name(results)
 
 
 @indicator
@@ -221,7 +221,7 @@ def revision_history(
             raise ValueError(f"since={since!r} lies before the first value")
     found = of.run(_core.seasonal.revision_history, of.jobs(), of.period, chosen, starts)
     results = [RevisionHistory.of(one, of, lane) for lane, one in enumerate(found)]
-    return results[0] if of.single else dict(zip(of.names, results, strict=True))
+    return of.by_name(results)
 
 
 @indicator
@@ -295,11 +295,12 @@ def seasonality_tests(
     (True, True)
     """
     where = {"time": time, "freq": freq, "start": start, "axis": axis}
-    mode = "mult" if log else "add"
-    of = lanes(x, "seasonality_tests", mode=mode, period=period, where=where)
+    of = lanes(x, "seasonality_tests", period=period, where=where)
+    if log:
+        of.need_positive("log=True takes logarithms of values above zero; leave it out")
     values = [np.log(one.values) if log else one.values for one in of.series]
     found = [SeasonalityTests.of(_core.seasonal.seasonality_tests(v, of.period)) for v in values]
-    return found[0] if of.single else dict(zip(of.names, found, strict=True))
+    return of.by_name(found)
 
 
 def _prepared(
