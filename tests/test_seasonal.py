@@ -75,7 +75,7 @@ def test_other_periods_find_a_known_pattern(period: int) -> None:
     seed=st.integers(0, 10_000),
     years=st.integers(4, 15),
     period=st.sampled_from([4, 12]),
-    scale=st.sampled_from([1e-6, 0.25, 1e9]),
+    scale=st.sampled_from([1e-300, 1e-12, 0.25, 1e9, 1e300]),
 )
 def test_units_do_not_matter(seed: int, years: int, period: int, scale: float) -> None:
     x = synthetic(years, period, seed)
@@ -86,6 +86,9 @@ def test_units_do_not_matter(seed: int, years: int, period: int, scale: float) -
         )
         np.testing.assert_allclose(other.adjusted, scale * one.adjusted, rtol=1e-9)
         assert one.choices["seasonal"] == other.choices["seasonal"]
+        assert other.quality.q == pytest.approx(one.quality.q, abs=1e-5)
+    judged = [pm.seasonality_tests(each, period=period).f for each in (x, scale * x)]
+    assert judged[1].statistic == pytest.approx(judged[0].statistic, rel=1e-6)
     shifted = pm.x11(x + 1000, mode="add", period=period)
     np.testing.assert_allclose(
         shifted.seasonal, pm.x11(x, mode="add", period=period).seasonal, atol=1e-8

@@ -217,6 +217,25 @@ def test_parts_add_up_and_scale(name):
 
 
 @pytest.mark.parametrize("name", FILTERS)
+def test_the_size_of_values_does_not_matter(name):
+    call, parts = FILTERS[name]
+    table = np.column_stack([monthly(120, seed) for seed in range(6)])
+    table[:7, 2] = np.nan
+    powers = 2.0 ** np.array([-1000, -600, 0, 350, 700, 1000])
+    usual, sized = call(table), call(table * powers)
+    for part in parts:
+        np.testing.assert_allclose(
+            getattr(sized, part) / powers, getattr(usual, part), rtol=1e-9, atol=1e-9
+        )
+    for figures in ("coefficients", "growth"):
+        if hasattr(usual, figures):
+            one, other = getattr(usual, figures), getattr(sized, figures)
+            of_unit = np.ones_like(one)
+            of_unit[... if figures == "growth" else 0] = powers  # growth and the constant
+            np.testing.assert_allclose(other / of_unit, one, rtol=1e-9)
+
+
+@pytest.mark.parametrize("name", FILTERS)
 def test_series_do_not_know_their_neighbours(name):
     call, parts = FILTERS[name]
     table = np.column_stack([monthly(120, seed) for seed in range(19)])

@@ -16,6 +16,7 @@ mod power;
 pub mod printed;
 pub mod rational;
 pub mod scale;
+pub mod size;
 
 pub use decimal::{Decimal, DecimalContext, Rounding};
 pub use interval::{Endpoint, Interval, Toward};

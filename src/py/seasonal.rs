@@ -13,8 +13,8 @@ pub mod module {
     use crate::panel::{Cancel, threads};
     use crate::seasonal::{
         Adjustment, CalendarSigma, IcState, Identifiable, Mode, Options, Quality, Revisions, SeasonalFilter,
-        Span, Spread, Test, friedman, kruskal_wallis, qs_of_changes, revision_history as history_of,
-        sliding_spans as spans_of, stable,
+        Span, Spread, Test, friedman, in_unit_near_one, kruskal_wallis, qs_of_changes,
+        revision_history as history_of, sliding_spans as spans_of, stable,
     };
     use numpy::{PyArray1, PyReadonlyArray1, ToPyArray};
     use pyo3::exceptions::PyValueError;
@@ -325,7 +325,7 @@ pub mod module {
         x: PyReadonlyArray1<'py, f64>,
         period: usize,
     ) -> PyResult<Bound<'py, PyAny>> {
-        let x = x.as_array().to_vec();
+        let x = in_unit_near_one(x.as_array().to_vec());
         let lag = (period / 4).max(1);
         let changes: Vec<f64> =
             x.iter().zip(x.get(lag..).unwrap_or_default()).map(|(before, after)| after - before).collect();

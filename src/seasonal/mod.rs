@@ -27,7 +27,9 @@ pub use history::{RevisionHistory, Revisions, revision_history};
 pub use options::{CalendarSigma, IcState, Mode, Options, SeasonalFilter};
 pub use passes::Part;
 pub use quality::{Changes, Quality};
-pub use seasonality::{Identifiable, Test, friedman, kruskal_wallis, qs, qs_of_changes, stable};
+pub use seasonality::{
+    Identifiable, Test, friedman, in_unit_near_one, kruskal_wallis, qs, qs_of_changes, stable,
+};
 pub use sliding_spans::{SlidingSpans, Spread, sliding_spans};
 pub use span::Span;
 pub use trend::TrendChoice;

@@ -51,6 +51,31 @@ pub struct Part {
     pub trend_choice: Option<TrendChoice>,
 }
 
+impl Part {
+    /// Multiplies every table in the unit of the series.
+    pub(super) fn scale(&mut self, factor: f64) {
+        for table in [
+            &mut self.input,
+            &mut self.crude_trend,
+            &mut self.crude_si,
+            &mut self.crude_replaced,
+            &mut self.crude_factors,
+            &mut self.crude_adjusted,
+            &mut self.trend,
+            &mut self.si,
+            &mut self.replaced,
+            &mut self.factors,
+            &mut self.adjusted,
+            &mut self.irregular,
+            &mut self.extremes,
+        ] {
+            for v in table {
+                *v *= factor;
+            }
+        }
+    }
+}
+
 /// What the passes share: the options, the calendar, the series of B1, and the two states carried from pass to pass.
 pub(super) struct Passes<'a> {
     pub(super) options: &'a Options,

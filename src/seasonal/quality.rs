@@ -28,6 +28,23 @@ pub struct Changes {
     pub modified_irregular: Vec<f64>,
 }
 
+impl Changes {
+    fn scale(&mut self, factor: f64) {
+        for changes in [
+            &mut self.original,
+            &mut self.adjusted,
+            &mut self.irregular,
+            &mut self.trend,
+            &mut self.seasonal,
+            &mut self.modified_irregular,
+        ] {
+            for v in changes {
+                *v *= factor;
+            }
+        }
+    }
+}
+
 /// What judges an adjustment.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Quality {
@@ -93,7 +110,20 @@ impl Quality {
     }
 
     /// Judges an adjustment whose outliers are taken out, with the shares that they and the calendar have.
+    ///
+    /// A prior comes from a model, which takes no sizes that cannot be squared.
     pub(super) fn with(x11: &Adjustment, prior: Option<Prior<'_>>) -> Self {
+        if prior.is_none()
+            && let Some((near_one, power)) = x11.in_unit_near_one()
+        {
+            let mut found = Self::judged(&near_one, None);
+            found.changes.scale(1.0 / power);
+            return found;
+        }
+        Self::judged(x11, prior)
+    }
+
+    fn judged(x11: &Adjustment, prior: Option<Prior<'_>>) -> Self {
         let view = View::of(x11, prior);
         let tests = Tests::of(x11, &view);
         let changes = view.changes();

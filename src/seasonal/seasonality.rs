@@ -7,6 +7,7 @@ use std::ops::Range;
 
 use super::distribution::{chi_squared_tail, f_tail};
 use super::span::Span;
+use crate::number::size::power_near_one;
 
 /// A test statistic with its degrees of freedom and the probability of one as large without seasonality.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -32,6 +33,20 @@ impl Test {
         let p = chi_squared_tail(statistic, df as f64);
         statistic.is_finite().then_some(Self { statistic, df, df_within: 0, p })
     }
+}
+
+/// The size of a series below which what is left of its squares would count as nothing.
+pub(super) const LEAST: f64 = 1e-6;
+
+/// A series in a unit near 1 where its own is too large or too small to be squared: tests do not depend on the unit.
+#[must_use]
+pub fn in_unit_near_one(mut x: Vec<f64>) -> Vec<f64> {
+    if let Some(power) = power_near_one(x.iter().copied(), LEAST) {
+        for v in &mut x {
+            *v *= power;
+        }
+    }
+    x
 }
 
 /// One-way analysis of variance by period of the year ("stable seasonality").

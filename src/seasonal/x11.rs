@@ -2,11 +2,13 @@
 //! and irregular. The steps within a part are in `passes`, the choice of filters in `factors` and `trend`.
 
 use crate::error::{Error, Result};
+use crate::number::size::power_near_one;
 
 use super::extremes::replace;
 use super::factors::{FilterChoice, choose_filters, seasonal_factors};
 use super::options::{CalendarSigma, Mode, Options};
 use super::passes::{Part, Passes};
+use super::seasonality::LEAST;
 use super::span::Span;
 use super::trend::{AutoTrend, TrendChoice, henderson, replace_negative};
 
@@ -51,6 +53,59 @@ impl Adjustment {
     /// # Errors
     /// Options that make no sense; values that are missing, not positive where ratios are taken, or all equal.
     pub fn run(
+        x: &[f64],
+        backcasts: &[f64],
+        forecasts: &[f64],
+        span: &Span,
+        options: &Options,
+    ) -> Result<Self> {
+        let all = x.iter().chain(backcasts).chain(forecasts).copied();
+        let Some(power) = near_one(all, options.mode) else {
+            return Self::run_near_one(x, backcasts, forecasts, span, options);
+        };
+        let brought =
+            [x, backcasts, forecasts].map(|part| part.iter().map(|v| v * power).collect::<Vec<_>>());
+        let [x, backcasts, forecasts] = &brought;
+        let mut found = Self::run_near_one(x, backcasts, forecasts, span, options)?;
+        found.scale(1.0 / power);
+        Ok(found)
+    }
+
+    /// The same for an additive adjustment in a unit near 1, where squares of its values are within the range of doubles.
+    #[must_use]
+    pub(super) fn in_unit_near_one(&self) -> Option<(Self, f64)> {
+        let power = near_one(self.original.iter().copied(), self.options.mode)?;
+        let mut found = self.clone();
+        found.scale(power);
+        Some((found, power))
+    }
+
+    /// Multiplies every table in the unit of the series, as those of an additive adjustment are.
+    fn scale(&mut self, factor: f64) {
+        for part in [&mut self.b, &mut self.c, &mut self.d] {
+            part.scale(factor);
+        }
+        for table in [
+            &mut self.original,
+            &mut self.d8,
+            &mut self.d9,
+            &mut self.seasonal,
+            &mut self.adjusted,
+            &mut self.trend,
+            &mut self.irregular,
+            &mut self.year_ahead,
+        ] {
+            for v in table {
+                *v *= factor;
+            }
+        }
+        for [irregular, seasonal, _] in &mut self.filters.by_month {
+            *irregular *= factor;
+            *seasonal *= factor;
+        }
+    }
+
+    fn run_near_one(
         x: &[f64],
         backcasts: &[f64],
         forecasts: &[f64],
@@ -128,6 +183,12 @@ impl Adjustment {
         self.trend.iter_mut().zip(&level).for_each(|(t, smooth)| *t *= variance.exp() * smooth);
         replace_negative(&mut self.trend, &self.span)
     }
+}
+
+/// The power of two that brings the values of an additive adjustment near 1, where they are too large or too small to be
+/// squared; ratios, which the other modes square, have no unit.
+fn near_one(values: impl Iterator<Item = f64>, mode: Mode) -> Option<f64> {
+    if mode == Mode::Additive { power_near_one(values, LEAST) } else { None }
 }
 
 /// D8, D9, the choice of filters, D10 and the factors a year ahead (in logarithms in log-additive mode).

@@ -4,7 +4,7 @@
 //! Z(t) of growth from its mean, cycle(t) = -e1' F (I - F)^-1 Z(t), and the trend is y - cycle.
 
 use super::least_squares::regress;
-use super::no_gaps;
+use super::{near_one, no_gaps};
 use crate::error::{Error, Result};
 use crate::kernel::{BlockKernel, one_by_one};
 use crate::number::pack::Pack;
@@ -111,6 +111,10 @@ impl BlockKernel for BeveridgeNelson {
         out: &mut [&mut [Pack<W>]],
         facts: &mut [Pack<W>],
     ) -> Result<()> {
-        one_by_one(x, out, facts, |y, out, facts| self.decompose(y, out, facts))
+        one_by_one(x, out, facts, |y, out, facts| {
+            let power = near_one(y, out, |y, out| self.decompose(y, out, facts))?;
+            facts[..2].iter_mut().for_each(|fact| *fact /= power); // the mean and the constant
+            Ok(())
+        })
     }
 }

@@ -6,6 +6,7 @@
 
 use super::hp::{Factor, Line};
 use super::least_squares::regress;
+use super::near_one;
 use super::no_gaps;
 use super::{check_observed, check_stiffness};
 use crate::error::{Error, Result};
@@ -190,6 +191,8 @@ impl BlockKernel for Boosted {
         out: &mut [&mut [Pack<W>]],
         facts: &mut [Pack<W>],
     ) -> Result<()> {
-        one_by_one(x, out, facts, |y, out, facts| self.boost(plan, y, out, facts))
+        one_by_one(x, out, facts, |y, out, facts| {
+            near_one(y, out, |y, out| self.boost(plan, y, out, facts)).map(|_| ())
+        })
     }
 }

@@ -7,6 +7,7 @@ use super::least_squares::regress;
 use crate::error::{Error, Result};
 use crate::kernel::BlockKernel;
 use crate::number::pack::Pack;
+use crate::number::size::{SMALLEST, power_near_one};
 
 /// The filter with horizon `h` and `p` lags.
 pub struct Hamilton {
@@ -92,14 +93,29 @@ impl BlockKernel for Hamilton {
                 rows.iter().map(|row| x[row - lag]).collect()
             }
         };
-        let mut columns: Vec<Vec<Pack<W>>> = vec![vec![Pack::splat(1.0); rows.len()]];
-        columns.extend((0..p).map(|l| lagged(h + l)));
-        columns.push(lagged(0));
-        let fit = regress(&mut columns);
+        let columns_of = || -> Vec<Vec<Pack<W>>> {
+            let lags = (0..p).map(|l| lagged(h + l)).chain(std::iter::once_with(|| lagged(0)));
+            std::iter::once_with(|| vec![Pack::splat(1.0); rows.len()]).chain(lags).collect()
+        };
+        let mut columns = columns_of();
+        let mut fit = regress(&mut columns);
+        let mut powers = None;
+        if fit.out_of_range() {
+            let of = |k| power_near_one(x.iter().map(|row| row.0[k]), SMALLEST).unwrap_or(1.0);
+            let power = Pack(std::array::from_fn::<f64, W, _>(of));
+            columns = columns_of();
+            columns[1..].iter_mut().flatten().for_each(|v| *v = *v * power);
+            fit = regress(&mut columns);
+            columns.last_mut().into_iter().flatten().for_each(|v| *v = *v / power);
+            powers = Some(power);
+        }
         let open = if complete { lost } else { x.len() };
         trend[..open].fill(Pack::MISSING);
         cycle[..open].fill(Pack::MISSING);
         facts.iter_mut().zip(fit.coefficients()).for_each(|(fact, coefficient)| *fact = coefficient);
+        if let (Some(power), Some(constant)) = (powers, facts.first_mut()) {
+            *constant = *constant / power;
+        }
         for (&row, residual) in rows.iter().zip(columns.last().into_iter().flatten()) {
             trend[row] = x[row] - *residual;
             cycle[row] = *residual;

@@ -81,6 +81,8 @@ pub(super) struct Fit<const W: usize> {
     shares: Vec<Vec<Pack<W>>>,
     /// The squared length of each column once the ones before are taken out.
     lengths: Vec<Pack<W>>,
+    /// The squared length of each column as it was.
+    squares: Vec<Pack<W>>,
 }
 
 /// Regresses the last column on the ones before, which are made orthogonal; the last becomes the residuals.
@@ -118,10 +120,16 @@ pub(super) fn regress<const W: usize>(columns: &mut [Vec<Pack<W>>]) -> Fit<W> {
         }
         shares.push(row);
     }
-    Fit { shares, lengths }
+    Fit { shares, lengths, squares: before }
 }
 
 impl<const W: usize> Fit<W> {
+    /// Whether squares of values are out of the range of doubles, or may be, so that the fit means nothing.
+    pub(super) fn out_of_range(&self) -> bool {
+        let within = |square: &f64| (1e-200..=1e200).contains(square);
+        !self.squares.iter().all(|column| column.0.iter().all(within))
+    }
+
     /// The coefficients, by substitution from the last regressor back.
     pub(super) fn coefficients(&self) -> Vec<Pack<W>> {
         let k = self.shares.len().saturating_sub(1);

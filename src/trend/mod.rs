@@ -14,6 +14,7 @@ pub mod moving_average;
 pub mod stl;
 
 use crate::error::{Error, Result};
+use crate::number::size::{SMALLEST, power_near_one};
 
 /// The values without which a straight line fits everything.
 const FEWEST: usize = 3;
@@ -62,6 +63,22 @@ fn no_gaps(filter: &str, x: &[f64]) -> Result<()> {
             0,
         )),
     }
+}
+
+/// Runs a filter that squares its values on a series brought near 1, where squares would leave the range of doubles. Gives
+/// the power that brought it there, by which figures in the unit of the series are still to be divided.
+fn near_one(
+    y: &[f64],
+    out: &mut [Vec<f64>],
+    filter: impl FnOnce(&[f64], &mut [Vec<f64>]) -> Result<()>,
+) -> Result<f64> {
+    let Some(power) = power_near_one(y.iter().copied(), SMALLEST) else {
+        return filter(y, out).map(|()| 1.0);
+    };
+    let brought: Vec<f64> = y.iter().map(|v| v * power).collect();
+    filter(&brought, out)?;
+    out.iter_mut().flatten().for_each(|v| *v /= power);
+    Ok(power)
 }
 
 #[cfg(test)]
