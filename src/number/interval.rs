@@ -2,7 +2,8 @@
 //!
 //! A fraction of linear forms over a denominator of one sign is monotone in each input, and each input occurs once, so
 //! its extremes lie at corners: the bounds are the least and the greatest of the corners, each rounded outward by its
-//! endpoint type; for floats this is done in `enclosure`. Where the denominator's interval holds zero, the range is unbounded and the result missing.
+//! endpoint type; for floats this is done in `enclosure`. Where the denominator's interval holds zero, the range is
+//! unbounded and the result missing.
 
 mod enclosure;
 

@@ -266,7 +266,7 @@ impl Reader<'_> {
                 k = b - 2;
             } else {
                 // "was - 5.1%", "was —5.1%".
-                let loose = is_dash(w) && (w == "—" && tight && self.spaced(b) || !tight);
+                let loose = is_dash(w) && (!tight || w == "—" && self.spaced(b));
                 let linked = matches!(
                     self.back(b, 1),
                     "was"
