@@ -115,6 +115,24 @@ def test_the_local_date_counts():
     assert read(pd.Series([1.0, 2.0, 3.0], index)).time.label(0) == "2024-01"
 
 
+def test_the_local_date_counts_in_every_library():
+    pa, pl = pytest.importorskip("pyarrow"), pytest.importorskip("polars")
+    index = pd.date_range("2024-01-01", periods=3, freq="MS", tz="Asia/Karachi")
+    arrow = pa.array(index)
+    of_arrow = pd.array(index, dtype=pd.ArrowDtype(arrow.type))
+    for dates in (index, arrow, pa.chunked_array([arrow]), pl.Series(arrow), of_arrow):
+        for x in (
+            [1.0, 2.0, 3.0],
+            np.arange(3.0),
+            pd.Series([1.0, 2.0, 3.0]),
+            pa.array([1.0, 2, 3]),
+        ):
+            assert read(x, time=dates).time.label(0) == "2024-01", type(dates)
+    for dates in (index, arrow, pl.Series(arrow), pd.Series(of_arrow)):
+        assert pm.calendar.working_days(dates).tolist() == [23.0, 21.0, 21.0]
+    assert read(pd.Series([1.0, 2.0, 3.0], pd.Index(of_arrow))).time.label(0) == "2024-01"
+
+
 def test_a_day_that_begins_at_one_o_clock():
     # Cairo and Beirut put the clock forward at midnight.
     index = pd.date_range("2024-04-22 12:00", periods=8, freq="D", tz="Africa/Cairo")

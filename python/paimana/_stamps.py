@@ -8,6 +8,7 @@ How an index or a column of some library becomes stamps is the business of the c
 from __future__ import annotations
 
 import re
+from importlib import import_module
 from typing import Any
 
 import numpy as np
@@ -29,6 +30,7 @@ __all__ = [
     "time_of_labels",
     "time_of_numbers",
     "time_of_stamps",
+    "unzoned",
 ]
 
 Array = np.ndarray[Any, Any]
@@ -233,6 +235,7 @@ def numbers_at(time: Time) -> Array | None:
 
 def time_of(dates: Any, freq: str | None = None) -> Time | None:
     """The time of dates in a NumPy array or any sequence: datetime64, whole numbers, labels."""
+    dates = unzoned(dates)
     if not hasattr(dates, "__len__"):
         if not hasattr(dates, "__iter__"):
             raise TypeError(f"time={dates!r} is no sequence of dates: give one date for each row")
@@ -251,6 +254,18 @@ def time_of(dates: Any, freq: str | None = None) -> Time | None:
         )
     labels: list[Any] = array.tolist() if array is dates else list(dates)
     return time_of_labels(labels, freq, "date")
+
+
+def unzoned(dates: Any) -> Any:
+    """Dates of Polars and of Arrow without their zone; anything else as it is.
+
+    The local date is what they say: NumPy would read them as they are in Greenwich.
+    """
+    if getattr(getattr(dates, "dtype", None), "time_zone", None) is not None:
+        return dates.dt.replace_time_zone(None)
+    if getattr(getattr(dates, "type", None), "tz", None) is not None:
+        return import_module("pyarrow.compute").local_timestamp(dates)
+    return dates
 
 
 def _whole(array: Array) -> bool:

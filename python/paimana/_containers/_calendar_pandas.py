@@ -23,10 +23,10 @@ from paimana._stamps import (
     in_64_bits,
     in_digits,
     numbers_at,
-    time_of_dates,
     time_of_labels,
     time_of_numbers,
     time_of_stamps,
+    unzoned,
 )
 from paimana._time import Time
 
@@ -113,7 +113,7 @@ def calendar_of(
             raise ValueError(
                 f"time={time!r} names a column, and a Series has none: give the dates themselves"
             )
-        given = time if isinstance(time, pd.Index) else pd.Index(time)
+        given = time if isinstance(time, pd.Index) else pd.Index(unzoned(time))
         if len(given) != len(index):
             raise ValueError(f"time= has {len(given)} dates for {len(index)} rows: give one each")
         index, wanted = given, True
@@ -262,7 +262,8 @@ def _of_labels(index: Any, freq: str | None) -> Time | None:
 
 
 def _of_arrow_dates(index: Any, freq: str | None) -> Time | None:
-    return time_of_dates(index.to_numpy(dtype="datetime64[us]"), freq)
+    # as those of NumPy, which drops a zone rather than tell the time in Greenwich
+    return _of_dates(DatetimeIndex(index), freq)
 
 
 def _no_calendar(index: Any, freq: str | None) -> Time | None:
