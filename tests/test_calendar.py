@@ -86,6 +86,33 @@ def test_pandas_gives_pandas(index):
     np.testing.assert_array_equal(longer.to_numpy(), regressors(29, NAMES, start="2018-11").values)
 
 
+MONTH_ENDS = pd.date_range("2024-01-31", periods=3, freq="ME", name="end")
+
+
+@pytest.mark.parametrize(
+    "index",
+    [
+        MONTH_ENDS.astype("timestamp[us][pyarrow]"),
+        MONTH_ENDS.tz_localize("Asia/Karachi").astype("timestamp[us, Asia/Karachi][pyarrow]"),
+        pd.Index(pd.array(MONTH_ENDS.date, dtype="date32[day][pyarrow]"), name="end"),
+        pd.Index(MONTH_ENDS.date, name="end"),
+        pd.Index(list(MONTH_ENDS), dtype=object, name="end"),
+        pd.CategoricalIndex(["2024-01", "2024-02", "2024-03"], name="end"),
+    ],
+    ids=lambda index: str(index.dtype),
+)
+def test_added_rows_have_labels_of_the_kind_of_the_others(index):
+    got = regressors(index, ["td1"], back=1, ahead=2)
+    assert got.index[1:-2].tolist() == index.tolist()
+    assert got.index.name == "end"
+    kinds = {type(label) for label in got.index}
+    assert kinds == {type(index[0])}
+    days = ["2023-12-31", "2024-01-31", "2024-02-29", "2024-03-31", "2024-04-30", "2024-05-31"]
+    size = min(10, len(str(got.index[0])))
+    assert [str(label)[:size] for label in got.index] == [day[:size] for day in days]
+    assert got["td1"].tolist() == regressors(6, ["td1"], start="2023-12")["td1"].tolist()
+
+
 def test_a_regular_index_stays_regular():
     index = pd.date_range("2019-01", periods=24, freq="ME", name="t")
     longer = regressors(index, ["td"], ahead=12)

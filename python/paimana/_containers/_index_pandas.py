@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from importlib import import_module
 from typing import Any
 
@@ -36,7 +37,9 @@ def extended_index(labels: Any, time: Time, back: int, ahead: int) -> Any:
     """The labels with those of the periods before the first and after the last."""
     if not back and not ahead:
         return labels
-    calendar = Calendar(labels, time)
+    if isinstance(labels, pd.CategoricalIndex):
+        labels = pd.Index(labels.tolist(), name=labels.name)  # periods beyond are no category of it
+    calendar = Calendar(_dates(labels), time)
     pieces: list[Any] = []
     for begin, count in ((-back, back), (None, 0), (time.span, ahead)):
         if begin is None:
@@ -44,8 +47,7 @@ def extended_index(labels: Any, time: Time, back: int, ahead: int) -> Any:
         elif count:
             rows = np.arange(begin, begin + count, dtype=np.int64) - begin
             part = Time(time.freq, time.start + begin, rows, count, count, time.first_month)
-            made = calendar.at(part)
-            pieces.append(made if made.dtype == labels.dtype else made.astype(labels.dtype))
+            pieces.append(_of_kind(calendar.at(part), labels))
     whole = pieces[0].append(pieces[1:])
     own = getattr(labels, "freq", None) if isinstance(labels, pd.DatetimeIndex) else None
     if own is not None:
@@ -53,3 +55,24 @@ def extended_index(labels: Any, time: Time, back: int, ahead: int) -> Any:
         regular = pd.date_range(whole[0], periods=len(whole), freq=own, name=labels.name)
         return regular if regular.equals(whole) else whole
     return whole
+
+
+def _dates(labels: Any) -> Any:
+    """Dates of Arrow and dates as objects as a DatetimeIndex, whose further ones are made; others
+    as they are.
+    """
+    if isinstance(labels, pd.DatetimeIndex):
+        return labels
+    if labels.dtype.kind == "M" or isinstance(labels[0], date):
+        return pd.DatetimeIndex(labels)
+    return labels
+
+
+def _of_kind(made: Any, labels: Any) -> Any:
+    """Further labels as objects of the kind that the labels are."""
+    if made.dtype == labels.dtype:
+        return made
+    if labels.dtype == object and isinstance(made, pd.DatetimeIndex):
+        days = type(labels[0]) is date
+        return pd.Index(made.date if days else made, dtype=object, name=labels.name)
+    return made.astype(labels.dtype)
