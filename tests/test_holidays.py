@@ -298,6 +298,25 @@ def test_two_aprils_per_working_day():
     np.testing.assert_allclose(share * 30, [21, 9], rtol=1e-12)
 
 
+@pytest.mark.parametrize("freq", ["W-WED", "W-SAT", "W-SUN", "Q-JAN", "Q-NOV", "Q-DEC", "M"])
+@pytest.mark.parametrize("days", ["working", "calendar"])
+def test_days_are_those_of_the_periods_themselves(freq, days):
+    index = pd.period_range("2023-01-02", periods=9, freq=freq)
+    eid = pd.date_range("2023-04-21", "2023-04-25")
+    counted = [
+        sum(day.weekday() < 5 and day not in eid for day in pd.date_range(p.start_time, p.end_time))
+        if days == "working"
+        else (p.end_time - p.start_time).days + 1
+        for p in index
+    ]
+    options = {"days": days, "holidays": eid if days == "working" else None}
+    for x in (pd.Series(10.0, index), pd.DataFrame({"a": 10.0}, index)):
+        got = np.asarray(pm.per_day(x, **options)).ravel()
+        np.testing.assert_allclose(got, 10 / np.array(counted))
+    if days == "working":
+        assert pm.calendar.working_days(index, holidays=eid).tolist() == counted
+
+
 def test_exact_and_rounded_values_per_day():
     from decimal import Decimal
 

@@ -30,7 +30,7 @@ from paimana._stamps import (
 )
 from paimana._time import Time
 
-__all__ = ["Calendar", "calendar_of", "labels_of_rows"]
+__all__ = ["Calendar", "calendar_of", "labels_of_rows", "own_days"]
 
 pd: Any = import_module("pandas")
 Array = np.ndarray[Any, Any]
@@ -187,6 +187,21 @@ def _period_rule(text: str) -> tuple[str, str | None, int, str | None, int]:
         "quarters, months, "
         "weeks nor days: bring it to one of these with .asfreq or .to_timestamp first"
     )
+
+
+def own_days(labels: Any) -> tuple[Array, Array] | None:
+    """The first and last days of weeks and quarters that are not those of the calendar.
+
+    Weeks that end on a Wednesday and quarters that end in January are read as those of the calendar
+    that hold most of them, which is all the same to growth. Who counts days must know better.
+    """
+    if not isinstance(labels, PeriodIndex) or not labels.freqstr.startswith(("W-", "Q-")):
+        return None
+    if labels.freqstr in ("W-SUN", "Q-MAR", "Q-JUN", "Q-SEP", "Q-DEC"):
+        return None
+    ends = (labels.start_time, labels.end_time)
+    first, last = (stamps.to_numpy().astype("M8[D]") for stamps in ends)
+    return first, last
 
 
 _UNITS = {np.dtype(f"M8[{unit}]"): unit for unit in ("s", "ms", "us", "ns")}

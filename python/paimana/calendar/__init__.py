@@ -110,6 +110,9 @@ def regressors(
     ``rp2008.1-2009.6``    ramp
     =====================  ========================================================================
 
+    Weeks run from Monday to Sunday; another week of pandas, such as W-WED, is taken as the one with
+    most of its days, and a quarter such as Q-JAN as the one with its middle month.
+
     Where the weekend moved, places in the week of work are contrasted (``td_day1`` is the first
     working day), so that effects move with it.
 

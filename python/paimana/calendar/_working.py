@@ -15,7 +15,7 @@ from paimana.calendar._index import index_time
 from paimana.calendar._observed import public_holidays
 from paimana.calendar._week import Weekend, day_of, weekends
 
-__all__ = ["days_worked", "working_days"]
+__all__ = ["days_of", "days_worked", "working_days"]
 
 Array = np.ndarray[Any, Any]
 
@@ -48,12 +48,28 @@ def _days_off(holidays: Any, country: str | None, first: int, last: int) -> list
     return found
 
 
+def days_of(time: Time, labels: Any) -> tuple[Array, Array]:
+    """The first and the last day of the period of each row, as datetime64[D]."""
+    own = None
+    if labels is not None:
+        from paimana._containers._calendar_pandas import own_days
+
+        own = own_days(labels)
+    return (time.dates(), time.last_dates()) if own is None else own
+
+
 def days_worked(
-    time: Time, weekend: Weekend, country: str | None = None, holidays: Any = None
+    time: Time,
+    weekend: Weekend,
+    country: str | None = None,
+    holidays: Any = None,
+    labels: Any = None,
 ) -> Array:
-    """The number of working days in the period of each row of a `Time`."""
-    first = time.dates().astype(np.int64)
-    last = time.last_dates().astype(np.int64)
+    """The number of working days in the period of each row of a `Time`.
+
+    `labels` is the index of pandas that the time was read from, if it was one.
+    """
+    first, last = (ends.astype(np.int64) for ends in days_of(time, labels))
     if not len(first):
         return np.empty(0)
     begin, end = int(first.min()), int(last.max())
@@ -77,7 +93,8 @@ def working_days(
     Parameters
     ----------
     index
-        The periods, as in `regressors`.
+        The periods, as in `regressors`. Weeks run from Monday to Sunday, if they are no periods of
+        pandas that say otherwise.
     country
         A code of two letters such as ``"PK"``: the public holidays of this country are none, as the
         package ``holidays`` carries them (``pip install "paimana[calendar]"``); those that it
@@ -116,7 +133,7 @@ def working_days(
     """
     labels, time = index_time(index, freq, start)
     time.need_dates()
-    found = days_worked(time, weekend, country, holidays)
+    found = days_worked(time, weekend, country, holidays, labels)
     if labels is None:
         return found
     return require("pandas", "pandas").Series(found, index=labels, name="working_days")

@@ -17,7 +17,7 @@ from paimana._containers.interval import IntervalData
 from paimana._indicator import indicator
 from paimana._time import Time
 from paimana.calendar._week import Weekend
-from paimana.calendar._working import days_worked
+from paimana.calendar._working import days_of, days_worked
 from paimana.measure._beside import beside
 from paimana.measure._common import T
 
@@ -124,20 +124,23 @@ def per_day(
             "per_day needs to know the days of each period: give freq= and start=, as in "
             'pm.per_day(x, freq="M", start="2021-07"), or data with dates'
         )
-    counted = _days(data.time, days, country, holidays, weekend)
     # exact values are divided by exact numbers of days
     middle = data.middle if isinstance(data, IntervalData) else data
+    labels = getattr(getattr(middle, "calendar", None), "labels", None)
+    counted = _days(data.time, days, country, holidays, weekend, labels)
     exact = isinstance(middle.values, Values)
     whole = [Decimal(int(count)) for count in counted] if exact else counted
     data, wholes = beside(data, whole, None, None, 0)
     return data.map(_core.shares.share, wholes, "missing", "fraction", out=out)
 
 
-def _days(time: Time, days: str, country: str | None, holidays: Any, weekend: Weekend) -> Array:
+def _days(
+    time: Time, days: str, country: str | None, holidays: Any, weekend: Weekend, labels: Any
+) -> Array:
     """The number of days in the period of each row."""
     time.need_dates()
     if days == "working":
-        return days_worked(time, weekend, country, holidays)
+        return days_worked(time, weekend, country, holidays, labels)
     if days != "calendar":
         raise ValueError(f'days={days!r} is not known: give "working" or "calendar"')
     if country is not None or holidays is not None:
@@ -145,4 +148,5 @@ def _days(time: Time, days: str, country: str | None, holidays: Any, weekend: We
             'days="calendar" counts every day: leave out country= and holidays=, or give '
             'days="working"'
         )
-    return (time.last_dates() - time.dates()).astype(np.int64) + 1.0
+    first, last = days_of(time, labels)
+    return (last - first).astype(np.int64) + 1.0
