@@ -180,7 +180,8 @@ def test_factors_a_year_ahead_follow_the_last_value() -> None:
     np.testing.assert_allclose(ahead, last + 0.5 * (last - before))
     late = pd.DataFrame({"a": s, "b": s[:-3]})
     assert pm.x11(late).year_ahead["b"].first_valid_index() == pd.Period("2021-12", "M")
-    assert len(pm.x11(s.to_numpy(), period=12, forecast=s.to_numpy()[:6]).year_ahead) == 12
+    half = pm.x11(s, forecast=pd.Series(s.to_numpy()[-12:-6], s.index[-6:] + 6)).year_ahead
+    assert half.index.equals(ahead.index)
 
 
 # Missing values and forecasts.

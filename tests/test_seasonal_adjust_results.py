@@ -123,7 +123,9 @@ def test_labels(results: dict[str, Any]) -> None:
     period = {"M": 12, "Q": 4}[x.index.freqstr[0]]
     for name in ("forecast", "forecast_lower", "forecast_upper"):
         assert getattr(one, name).index.equals(x.index[-period:] + period)
-    assert one.year_ahead.index.equals(x.index[-period:] + 2 * period)
+    assert one.year_ahead.index.equals(x.index[-period:] + period)
+    factors = one._runs[0].table("d10", extended=True)  # with those of backcasts and forecasts
+    np.testing.assert_array_equal(one.year_ahead, factors[-period:])
     assert one.backcast.index.equals(x.index[:6] - 6)
     frame = results["frame"]
     for name in [*SERIES, *AHEAD]:

@@ -45,7 +45,7 @@ class SeasonalAdjustment(X11):
     backcast
         The same before the first period, where asked for.
     year_ahead
-        D10A, the seasonal factors of a year ahead.
+        The seasonal factors of the year after the last value, those of the forecasts first.
     tables
         Every table by its official name: A1 the series, A2 prior factors (A6 trading days, A7
         holidays, A8 outliers), B1 the series as X-11 takes it; B to D its three rounds; E1 to E3

@@ -116,12 +116,16 @@ class X11(Result):
 
     @property
     def year_ahead(self) -> Any:
-        """The seasonal factors of the year after the last value (D10A), on their own periods."""
-        columns = [run.table("d10a") for run in self._runs]
-        ahead = self._options["forecasts"]
-        return self._of.after(
-            columns, [one.first + len(one.values) + ahead for one in self._of.series]
-        )
+        """The seasonal factors of the year after the last value, on their own periods.
+
+        Of periods that were forecast the factors of the forecasts, of others those of D10A.
+        """
+        ahead, columns = self._options["forecasts"], list[Array]()
+        for run in self._runs:
+            factors = run.table("d10", extended=True)
+            found = np.concatenate((factors[len(factors) - ahead :], run.table("d10a")))
+            columns.append(found[: self._of.period])
+        return self._of.after(columns, [one.first + len(one.values) for one in self._of.series])
 
     @property
     def choices(self) -> dict[Any, Any]:
