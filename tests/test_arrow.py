@@ -117,6 +117,15 @@ def test_arrow_time_zones_are_local():
     ]
 
 
+def test_arrow_periods_of_pandas_are_no_years():
+    """Their integers are, where pandas has not made their type known: 2024-01 is 648."""
+    told = {"ARROW:extension:name": "pandas.period", "ARROW:extension:metadata": '{"freq": "M"}'}
+    fields = [pa.field("day", pa.int64(), metadata=told), pa.field("a", pa.float64())]
+    table = pa.table([[648, 649, 650], [1.0, 2.0, 3.0]], schema=pa.schema(fields))
+    with pytest.raises(TypeError, match=r'"day" are periods of pandas \(period\[M\]\)'):
+        pm.yoy(table, time="day")
+
+
 def test_arrow_other_shapes():
     table = pa.table({"day": DAYS, "a": VALUES})
     assert pm.base_effect(table, time="day").column_names == ["day", "a_current", "a_base"]

@@ -210,6 +210,11 @@ def test_periods_and_categories_as_time():
         for given in (rows, arrow.to_batches(max_chunksize=7)):
             got = SPEC.stream(given).yoy("value").read_all()
             assert bits(got["value_yoy"]) == whole
+        polars = pl.from_arrow(arrow)
+        if not polars["month"].dtype.is_integer():  # older versions have no such types
+            assert bits(SPEC.yoy(polars, "value")) == whole
+            lazy = SPEC.lazy(polars.lazy()).yoy("value").collect()
+            assert bits(lazy["value_yoy"]) == whole
         empty = SPEC.yoy(arrow.slice(0, 0), "value")
         assert len(empty) == 0
 

@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 
 from paimana._containers import Data, Side, Values, exact_of, side_by_side, whole
+from paimana._containers.dates import freq_of_periods
 from paimana._stamps import (
     NOT_A_TIME,
     bare,
@@ -383,6 +384,11 @@ def _read_table(x: Any, time: Any, freq: str | None, start: Any, exact: bool) ->
             shown = ", ".join(f'"{name}"' for name in names[:8])
             raise ValueError(f"time={time!r} is not a column; there are {shown}")
         place, name = names.index(time), time
+        if (own := freq_of_periods(x.schema.field(place))) is not None:
+            raise TypeError(
+                f'the dates in "{name}" are periods of pandas (period[{own}]), which are numbers '
+                'here: give dates, or texts such as "2024-04", as .astype(str) makes of them'
+            )
         time = x.column(place)
     calendar, dates = _calendar(x.num_rows, time, name, freq, start)
     lanes = [lane for lane in range(len(names)) if lane != place]

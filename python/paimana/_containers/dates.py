@@ -23,6 +23,9 @@ __all__ = ["dates_of_arrow", "dates_of_pandas", "dates_of_polars", "freq_of_peri
 
 Array = np.ndarray[Any, Any]
 
+PERIODS = "pandas.period"
+"""The name of the type that periods of pandas have in Arrow."""
+
 
 def dates_of_pandas(column: Any, name: Any) -> tuple[Any, Array]:
     """Those of a column of pandas."""
@@ -59,6 +62,10 @@ def _check_zones(column: Iterable[Any], name: Any) -> None:
 def dates_of_polars(column: Any) -> tuple[Any, Array]:
     """Those of a column of Polars."""
     polars: Any = sys.modules["polars"]
+    if getattr(column.dtype, "ext_name", str)() == PERIODS:  # in versions that have such types
+        freq = json.loads(column.dtype.ext_metadata())["freq"]
+        labels, codes = distinct_of_polars(polars, column.ext.storage())
+        return _periods(labels.to_numpy(), freq), codes
     if getattr(column.dtype, "time_zone", None) is not None:
         column = column.dt.replace_time_zone(None)
     labels, codes = distinct_of_polars(polars, column)
@@ -73,9 +80,7 @@ def dates_of_arrow(column: Any, freq: str | None) -> tuple[Any, Array]:
             pieces = [chunk.storage for chunk in column.chunks]
             column = arrow.chunked_array(pieces, column.type.storage_type)
         codes, encoded = encoded_of_arrow(arrow, column)
-        ordinals = encoded.dictionary.to_numpy(zero_copy_only=False)
-        pandas: Any = require("pandas", "pandas")
-        return pandas.PeriodIndex.from_ordinals(ordinals, freq=freq).tolist(), codes
+        return _periods(encoded.dictionary.to_numpy(zero_copy_only=False), freq), codes
     kind = column.type
     if arrow.types.is_dictionary(kind) and getattr(kind.value_type, "tz", None) is not None:
         column = column.cast(kind.value_type)
@@ -87,14 +92,20 @@ def dates_of_arrow(column: Any, freq: str | None) -> tuple[Any, Array]:
     return labels.tolist() if labels.dtype.kind == "O" else labels, codes
 
 
+def _periods(ordinals: Array, freq: str) -> list[Any]:
+    """The periods of pandas that integers stand for."""
+    pandas: Any = require("pandas", "pandas")
+    return pandas.PeriodIndex.from_ordinals(ordinals, freq=freq).tolist()
+
+
 def freq_of_periods(field: Any) -> str | None:
     """The frequency of a column of Arrow that holds periods of pandas; None for any other.
 
     They lie as integers, and have a type of their own only where pandas has made it known.
     """
-    if getattr(field.type, "extension_name", "") == "pandas.period":
+    if getattr(field.type, "extension_name", "") == PERIODS:
         return field.type.freq
     told = cast("dict[bytes, bytes]", field.metadata or {})
-    if told.get(b"ARROW:extension:name") != b"pandas.period":
+    if told.get(b"ARROW:extension:name") != PERIODS.encode():
         return None
     return json.loads(told[b"ARROW:extension:metadata"])["freq"]
