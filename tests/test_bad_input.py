@@ -849,3 +849,37 @@ def test_averages_that_are_longer_than_any_series():
     refused(lambda: pm.bk_filter(x, 6, 32, 2**62), "there are 50")
     for filter_ in (pm.hp_filter, pm.boosted_hp_filter):
         refused(lambda filter_=filter_: filter_(x, 1e16), "lamb=", "straight line")
+
+
+def test_a_negative_first_value_is_named():
+    years = pd.period_range("2024", periods=3, freq="Y")
+    frame = pd.DataFrame({"a": [4.0, 2, 1], "b": [4.0, -2, NAN]}, index=years[::-1])
+    for data in (frame, pm.rounded(frame, to=1)):
+        refused(lambda x=data: pm.cagr(x, negative_base="raise"), 'column "b", 2025', "negative")
+    exact = [None, Decimal(-1), Decimal(2)]
+    refused(lambda: pm.cagr(exact, freq="A", negative_base="raise"), "position 1", "negative")
+    turned = frame.to_numpy()[::-1].T
+    refused(
+        lambda: pm.cagr(turned, freq="A", axis=1, negative_base="raise"), "series 1, position 1"
+    )
+
+
+def test_lags_beyond_the_data_have_no_rate():
+    for lag in (100_003, -100_003, 2**62):
+        assert np.isnan(pm.annualized(L, lag, freq="M")).all()
+        assert np.isnan(pm.growth(L, lag, average="annual", freq="D")).all()
+    refused(lambda: pm.annualized(L, 0, freq="M"), "lag must not be 0")
+    x = np.geomspace(1.0, 2.0, 1001)
+    for lag in range(1, 1000, 7):
+        assert pm.annualized(x, lag, freq="W")[-1] == pytest.approx(100 * (2**0.052 - 1))
+
+
+def test_what_has_no_rows_cannot_reach_a_target():
+    where = {"by": "2025", "freq": "A", "start": "2020"}
+    refused(lambda: pm.required([], 5, **where), "no rows", "to start from")
+    refused(lambda: pm.required([1.0], [], **where), "target has 0 numbers for 1 series")
+
+
+def test_ranks_across_columns_have_no_seasons():
+    frame = pd.DataFrame({"a": [1.0, 2], "b": [2.0, 1]})
+    refused(lambda: pm.rank(frame, within="row", same_period=True), "same_period", "leave one")

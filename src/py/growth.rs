@@ -8,8 +8,9 @@ use pyo3::prelude::*;
 pub mod module {
     use super::super::groups::Place;
     use super::super::options::{BaseArg, Negative, UnitWord};
-    use super::super::run::{Call, SlotsArg, under_rule};
+    use super::super::run::{Call, NEGATIVE, SlotsArg, first_observed, under_rule, under_rule_at};
     use super::super::values::Values;
+    use crate::error::Error;
     use crate::indicators::growth::{
         Annualized, AverageSince, Cagr, Change, Growth, Lag, LogGrowth, RateChange, SymmetricGrowth,
         YearlyRateChange,
@@ -62,7 +63,7 @@ pub mod module {
         unit: UnitWord,
         out: Option<Any<'py>>,
     ) -> PyResult<Any<'py>> {
-        under_rule(negative, Some(axis), |rule| {
+        under_rule(negative, axis, |rule| {
             Call::new(x, axis, slots.as_ref())?.given(out.clone())?.pair(
                 py,
                 &Growth { rule, unit: unit.0 },
@@ -102,15 +103,31 @@ pub mod module {
 
     /// The exponent of a compound rate as the fraction that it is: periods in a year over periods of the lag.
     pub(in crate::py) fn exponent(value: f64) -> PyResult<Exponent> {
-        for den in 1..=100_000_i64 {
-            #[allow(clippy::cast_precision_loss)]
-            let num = value * den as f64;
-            if (num - num.round()).abs() <= 1e-9 * num.abs() && num.abs() < 1e15 && num != 0.0 {
-                #[allow(clippy::cast_possible_truncation)]
-                return Ok(Exponent { num: num.round() as i64, den });
+        fraction(value).ok_or_else(|| {
+            PyValueError::new_err(format!(
+                "the exponent of an annual rate, periods in a year over the lag, must be a fraction of whole numbers, \
+                 not {value}: give a lag that is not zero"
+            ))
+        })
+    }
+
+    /// The first convergent of its continued fraction that a float is the nearest one of.
+    #[allow(clippy::cast_precision_loss, clippy::cast_possible_truncation)]
+    fn fraction(value: f64) -> Option<Exponent> {
+        let size = value.abs();
+        let (mut num, mut den, mut num_before, mut den_before) = (1_i64, 0_i64, 0_i64, 1_i64);
+        let mut rest = size;
+        while rest < 9e18 {
+            let whole = rest.floor() as i64;
+            let next = |now: i64, before: i64| whole.checked_mul(now)?.checked_add(before);
+            (num, num_before) = (next(num, num_before)?, num);
+            (den, den_before) = (next(den, den_before)?, den);
+            if num > 0 && (num as f64 / den as f64 - size).abs() <= f64::EPSILON * size {
+                return Some(Exponent { num: if value < 0.0 { -num } else { num }, den });
             }
+            rest = 1.0 / (rest - rest.floor());
         }
-        Err(PyValueError::new_err(format!("an annual rate needs a lag that is not zero (exponent {value})")))
+        None
     }
 
     /// (x/b)^exponent - 1.
@@ -129,7 +146,7 @@ pub mod module {
         out: Option<Any<'py>>,
     ) -> PyResult<Any<'py>> {
         let exponent = self::exponent(exponent)?;
-        under_rule(negative, Some(axis), |rule| {
+        under_rule(negative, axis, |rule| {
             let kernel = Annualized { exponent, rule, unit: unit.0 };
             Call::new(x, axis, slots.as_ref())?.given(out.clone())?.pair(py, &kernel, &base)
         })
@@ -150,7 +167,7 @@ pub mod module {
         unit: UnitWord,
         out: Option<Any<'py>>,
     ) -> PyResult<Any<'py>> {
-        under_rule(negative, Some(axis), |rule| {
+        under_rule(negative, axis, |rule| {
             Call::new(x, axis, slots.as_ref())?
                 .given(out.clone())?
                 .lane(py, &AverageSince { since, per_year, rule, unit: unit.0 })
@@ -169,7 +186,13 @@ pub mod module {
         negative: Negative,
         unit: UnitWord,
     ) -> PyResult<Bound<'py, PyAny>> {
-        let rates = under_rule(negative, None, |rule| {
+        let refuse = |_: &[usize], series| {
+            Ok(match first_observed(x, axis, slots.as_ref(), series)? {
+                None => Error::invalid(format!("a first value {NEGATIVE}")),
+                Some(row) => Error::placed(format!("the first value ({{place}}) {NEGATIVE}"), row, series),
+            })
+        };
+        let rates = under_rule_at(negative, refuse, |rule| {
             Call::new(x, axis, slots.as_ref())?.periods(py, &Cagr { per_year, rule, unit: unit.0 }, 1)
         })?;
         // The one row of the time axis, taken out.
@@ -189,7 +212,7 @@ pub mod module {
         negative: Negative,
         unit: Unit,
     ) -> PyResult<Any<'py>> {
-        under_rule(negative, Some(axis), |rule| {
+        under_rule(negative, axis, |rule| {
             call()?.lane(py, &YearlyRateChange { part, base: base.0.clone(), rule, unit })
         })
     }

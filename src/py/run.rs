@@ -9,7 +9,7 @@ use super::values::Values;
 use crate::error::Error;
 use crate::indicators::{BaseRule, Gaps};
 use crate::kernel::{BlockKernel, Figures, LaneKernel, PairKernel};
-use crate::number::{Decimal, Interval};
+use crate::number::{Decimal, Interval, Number};
 use crate::panel::{Length, Results, blocks};
 use numpy::{Element, PyArrayDyn, PyArrayMethods};
 use pyo3::exceptions::PyTypeError;
@@ -303,13 +303,30 @@ pub fn no_bounds(what: &str) -> PyErr {
 /// Runs a computation under the rule for negative bases; where they are to be errors, says where the first is.
 ///
 /// A negative base is what another rule can be computed from and the default one refuses. `axis` is the time axis
-/// of the result, none where its rows are not those of the input.
+/// of the result, whose rows are those of the input.
 ///
 /// # Errors
 /// A negative base under `negative_base="raise"`, or what the computation says.
 pub fn under_rule<'py>(
     negative: Negative,
-    axis: Option<isize>,
+    axis: isize,
+    compute: impl Fn(BaseRule) -> PyResult<Bound<'py, PyAny>>,
+) -> PyResult<Bound<'py, PyAny>> {
+    let refuse = |shape: &[usize], at| {
+        let (row, lane) = place(shape, axis, at);
+        Ok(Error::placed(format!("the base of {{place}} {NEGATIVE}"), row, lane))
+    };
+    under_rule_at(negative, refuse, compute)
+}
+
+/// The same of results whose rows are not those of the input: `refuse` says where the base of one of them is, by the
+/// shape of the results and its number among them.
+///
+/// # Errors
+/// A negative base under `negative_base="raise"`, or what the computation says.
+pub fn under_rule_at<'py>(
+    negative: Negative,
+    refuse: impl Fn(&[usize], usize) -> PyResult<Error>,
     compute: impl Fn(BaseRule) -> PyResult<Bound<'py, PyAny>>,
 ) -> PyResult<Bound<'py, PyAny>> {
     if let Some(rule) = negative.0 {
@@ -323,22 +340,38 @@ pub fn under_rule<'py>(
     let Some(at) = missing(&careful)?.iter().zip(others).position(|(&c, o)| c && o) else {
         return Ok(careful);
     };
-    let advice = "is negative, and negative_base=\"raise\" was asked for; \"missing\", \"signed\" and \"abs\" are the \
-                  other rules";
-    Err(match axis {
-        None => Error::invalid(format!("a base {advice}")).into(),
-        Some(axis) => {
-            let shape = careful.getattr("shape")?.extract::<Vec<usize>>()?;
-            let (row, lane) = place(&shape, axis, at);
-            Error::placed(format!("the base of {{place}} {advice}"), row, lane).into()
-        }
-    })
+    Err(refuse(&careful.getattr("shape")?.extract::<Vec<usize>>()?, at)?.into())
+}
+
+/// What is said of a negative base.
+pub const NEGATIVE: &str = "is negative, and negative_base=\"raise\" was asked for; \"missing\", \"signed\" and \
+                            \"abs\" are the other rules";
+
+/// The row of the first observed value of a series; none in a table, in which the rows of a series lie anywhere.
+///
+/// # Errors
+/// What Python says.
+pub fn first_observed(
+    x: &Bound<'_, PyAny>,
+    axis: isize,
+    slots: Option<&Place<'_>>,
+    series: usize,
+) -> PyResult<Option<usize>> {
+    let slots = match slots {
+        None => None,
+        Some(Place::Slots(slots)) => Some(slots.as_array()),
+        Some(Place::Table(_)) => return Ok(None),
+    };
+    let shape = x.getattr("shape")?.extract::<Vec<usize>>()?;
+    let observed = missing(x)?.into_iter().enumerate().filter(|(_, absent)| !absent);
+    let rows = observed.map(|(at, _)| place(&shape, axis, at)).filter(|p| p.1 == series).map(|p| p.0);
+    Ok(rows.min_by_key(|&row| slots.as_ref().map_or(i64::try_from(row).ok(), |s| s.get(row).copied())))
 }
 
 /// Which results are missing, in logical order.
 fn missing(results: &Bound<'_, PyAny>) -> PyResult<Vec<bool>> {
     if let Ok(floats) = results.cast::<PyArrayDyn<f64>>() {
-        return Ok(floats.try_readonly()?.as_array().iter().map(|v| v.is_nan()).collect());
+        return Ok(floats.try_readonly()?.as_array().iter().map(|v| v.is_missing()).collect());
     }
     let flags = results.call_method0("missing")?.cast_into::<PyArrayDyn<bool>>()?;
     Ok(flags.try_readonly()?.as_array().iter().copied().collect())

@@ -28,7 +28,7 @@ pub mod module {
         unit: UnitWord,
         out: Option<Any<'py>>,
     ) -> PyResult<Any<'py>> {
-        under_rule(negative, Some(axis), |rule| {
+        under_rule(negative, axis, |rule| {
             Call::new(x, axis, slots.as_ref())?.given(out.clone())?.beside(
                 py,
                 &Share { rule, unit: unit.0 },
@@ -49,7 +49,7 @@ pub mod module {
         na: Missing,
         slots: SlotsArg<'py>,
     ) -> PyResult<Any<'py>> {
-        under_rule(negative, Some(axis), |rule| {
+        under_rule(negative, axis, |rule| {
             let call = Call::new(x, axis, slots.as_ref())?;
             let gaps = call.gaps(na)?;
             call.lane(py, &Shares { rule, unit: unit.0, gaps })
@@ -71,7 +71,7 @@ pub mod module {
         unit: UnitWord,
     ) -> PyResult<Any<'py>> {
         let upright = if axis == 0 { x.clone() } else { x.getattr("T")? };
-        let result = under_rule(negative, Some(0), |rule| {
+        let result = under_rule(negative, 0, |rule| {
             let kernel = Contributions { rule, unit: unit.0 };
             Call::new(&upright, 0, slots.as_ref())?.contributions(py, &kernel, total.as_ref(), &base)
         })?;

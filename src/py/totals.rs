@@ -11,7 +11,8 @@ pub mod module {
     use super::super::options::{
         BaseArg, Count, HowWord, Mean, Missing, Negative, OfWord, Partial, SpansArg, UnitWord,
     };
-    use super::super::run::{Call, SlotsArg, under_rule};
+    use super::super::run::{Call, NEGATIVE, SlotsArg, under_rule, under_rule_at};
+    use crate::error::Error;
     use crate::indicators::rolling::{Rolling, RollingGrowth};
     use crate::indicators::totals::{
         Aggregate, AnnualGrowth, CarryOver, Rebase, YearToDate, YearToDateGrowth,
@@ -71,7 +72,7 @@ pub mod module {
         na: Missing,
     ) -> PyResult<Any<'py>> {
         let (window, annualized, unit) = (window.0, exponent.map(read_exponent).transpose()?, unit.0);
-        under_rule(negative, Some(axis), |rule| {
+        under_rule(negative, axis, |rule| {
             let call = Call::new(x, axis, slots.as_ref())?;
             let gaps = call.gaps(na)?;
             call.lane(py, &RollingGrowth { window, annualized, rule, unit, gaps })
@@ -112,7 +113,7 @@ pub mod module {
         unit: UnitWord,
         na: Missing,
     ) -> PyResult<Any<'py>> {
-        under_rule(negative, Some(axis), |rule| {
+        under_rule(negative, axis, |rule| {
             let call = Call::new(x, axis, slots.as_ref())?;
             let (years, base, gaps) = (years.0.clone(), base.as_ref().map(|b| b.0.clone()), call.gaps(na)?);
             call.lane(py, &YearToDateGrowth { years, base, mean: how.0, rule, unit: unit.0, gaps })
@@ -133,11 +134,19 @@ pub mod module {
         unit: UnitWord,
         na: Missing,
     ) -> PyResult<Any<'py>> {
-        under_rule(negative, None, |rule| {
-            let call = Call::new(x, axis, slots.as_ref())?;
-            let (n, gaps) = (years.0.count(call.span()), call.gaps(na)?);
-            call.periods(py, &AnnualGrowth { years: years.0.clone(), of: of.0, rule, unit: unit.0, gaps }, n)
-        })
+        under_rule_at(
+            negative,
+            |_, _| Ok(Error::invalid(format!("a base {NEGATIVE}"))),
+            |rule| {
+                let call = Call::new(x, axis, slots.as_ref())?;
+                let (n, gaps) = (years.0.count(call.span()), call.gaps(na)?);
+                call.periods(
+                    py,
+                    &AnnualGrowth { years: years.0.clone(), of: of.0, rule, unit: unit.0, gaps },
+                    n,
+                )
+            },
+        )
     }
 
     /// The growth of the year if its remaining periods stay at the current one.
@@ -152,7 +161,7 @@ pub mod module {
         negative: Negative,
         unit: UnitWord,
     ) -> PyResult<Any<'py>> {
-        under_rule(negative, Some(axis), |rule| {
+        under_rule(negative, axis, |rule| {
             Call::new(x, axis, slots.as_ref())?
                 .lane(py, &CarryOver { years: years.0.clone(), rule, unit: unit.0 })
         })

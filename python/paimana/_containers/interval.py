@@ -140,10 +140,10 @@ def outward(bounds: Any, toward: float, single: Any) -> Any:
     if isinstance(bounds, Values) or not np.any(single):
         return bounds
     with np.errstate(over="ignore"):
-        near = bounds.astype(np.float32)
-    inside = near > bounds if toward < 0 else near < bounds
-    moved = np.where(inside, np.nextafter(near, np.float32(toward)), near)
-    return np.where(single, moved.astype(np.float64), bounds)
+        near: Array = bounds.astype(np.float32)
+    inside: Array = near > bounds if toward < 0 else near < bounds
+    near[inside] = np.nextafter(near[inside], np.float32(toward))
+    return np.where(single, near.astype(np.float64), bounds)
 
 
 def column_of(table: Any, place: int) -> Any:
@@ -260,17 +260,22 @@ def digits(interval: Interval) -> Any:
     exact = isinstance(upper, Values)
     if exact:
         gap: Array = upper.minus(lower).to_floats()
-        blur = np.spacing(gap)
+        blur: Array = np.spacing(gap)
     else:
         # The bounds were moved outward by a few of the steps in which floats lie at their level.
-        gap, level = upper - lower, np.maximum(np.abs(lower), np.abs(upper))
-        with np.errstate(over="ignore"):
-            steps = np.where(data.single, np.spacing(level.astype(np.float32)), np.spacing(level))
-        blur = 8 * steps
+        gap = upper - lower
+        blur = 8 * _steps(np.maximum(np.abs(lower), np.abs(upper)), data.single)
     made = data.like(_digits_of(gap, blur))
     if not _single(interval.value):
         return made
     return int(made[0]) if made[0] == made[0] else None
+
+
+def _steps(level: Array, single: Any) -> Array:
+    """The distance of neighbouring floats at each level, of single precision where they are so."""
+    with np.errstate(over="ignore"):
+        wide: Array = np.spacing(level.astype(np.float32)).astype(np.float64)
+    return np.where(single, wide, np.spacing(level))
 
 
 def _digits_of(gap: Array, blur: Array) -> Array:

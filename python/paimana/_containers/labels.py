@@ -219,7 +219,7 @@ def _labelled(given: Any) -> tuple[list[Any] | None, Any]:
     columns = getattr(given, "columns", None) if columns is None else columns
     if columns is not None:
         return list(columns), np.asarray(given)
-    index = getattr(given, "index", None)
+    index: Any = getattr(given, "index", None)
     if hasattr(given, "dims") and len(given.dims) == 1:
         index = given.indexes.get(given.dims[0])
     return (index.tolist() if hasattr(index, "tolist") else None), given

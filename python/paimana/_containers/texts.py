@@ -75,7 +75,8 @@ def _arrow(pa: Any, x: Any, function: Each, time: Any) -> Any:
             x.column(place) if name == time else _arrow(pa, x.column(place), function, None)
             for place, name in enumerate(names)
         ]
-        return type(x).from_arrays(columns, names=names)
+        kind: Any = pa.Table if isinstance(x, pa.Table) else pa.RecordBatch
+        return kind.from_arrays(columns, names=names)
     made = pa.array(_each(x.to_pylist(), function))
     if not isinstance(x, pa.ChunkedArray):
         return made

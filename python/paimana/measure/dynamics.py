@@ -367,7 +367,7 @@ def carry_over(
     return data.map(_core.totals.carry_over, years, negative_base, unit)
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Required(Result):
     """What it takes to reach a target.
 

@@ -282,7 +282,7 @@ def _figure(entry: Any) -> tuple[Decimal, Decimal, str | None] | None:
     if entry is None or entry != entry or (isinstance(entry, str) and not entry.strip()):
         return None
     if isinstance(entry, (int, np.integer)) and not isinstance(entry, bool):
-        return Decimal(int(entry)), Decimal(1), None
+        return Decimal(int(cast("Any", entry))), Decimal(1), None
     if isinstance(entry, Decimal) and not entry.is_finite():
         raise ValueError(f"{entry} is infinite, which no printed figure is")
     if isinstance(entry, Decimal):

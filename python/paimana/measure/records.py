@@ -337,8 +337,8 @@ def rank(
     Raises
     ------
     ValueError
-        For an unknown `within`, ``within="row"`` of a single series, `same_period` with weeks or
-        days.
+        For an unknown `within`, ``within="row"`` of a single series or beside `same_period`,
+        `same_period` with weeks or days.
     TypeError
         For data that are not numbers.
 
@@ -367,6 +367,11 @@ def rank(
         return data.map(_core.records.rank, _season(data, same_period, "rank"), False)
     if within != "row":
         raise ValueError(f'within must be None or "row", not {within!r}')
+    if same_period:
+        raise ValueError(
+            'same_period=True compares periods with those before, and within="row" the columns of '
+            "one period: leave one of the two out"
+        )
     if data.values.ndim != 2:
         raise ValueError(
             'within="row" ranks the columns of a frame against each other: give a frame'
