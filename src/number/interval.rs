@@ -348,6 +348,6 @@ impl Real for Interval<f64> {
         if !(x.is_positive() && b.is_positive()) {
             return Self::MISSING;
         }
-        Self::corners(ctx, [x, b], |_, [x, b], toward| enclosure::log_ratio(x, b, unit).at(toward))
+        Self::corners(ctx, [x, b], |(), [x, b], toward| enclosure::log_ratio(x, b, unit).at(toward))
     }
 }
