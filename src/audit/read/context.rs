@@ -4,7 +4,7 @@ use super::clause::{Place, Reader};
 use super::loose::is_against;
 use super::quantity::Quantity;
 use super::time::Found;
-use super::vocabulary::{DOWN, EXPECTED, REPORTS, UP, among};
+use super::vocabulary::{EXPECTED, REPORTS, among};
 use crate::audit::item::Span;
 
 /// What a rate or a change is measured against.
@@ -237,24 +237,5 @@ impl Reader<'_> {
         });
         let line = matches!(self.word(p.to), ":" | "-" | "–" | "—" | ")") || p.to >= to;
         p.span.is_none() && (said || line && p.from < 8)
-    }
-
-    /// The sign that the words around a number give it.
-    pub(super) fn direction(&self, q: &Quantity, (from, _, before, next): Place) -> Option<i8> {
-        let of = |w: &str| {
-            if among(DOWN, w) {
-                Some(-1)
-            } else if among(UP, w) {
-                Some(1)
-            } else {
-                None
-            }
-        };
-        let lead = (before.max(from)..q.from).rev().take(6).find_map(|i| {
-            // "negative growth of".
-            if among(UP, self.word(i)) && self.back(i, 1) == "negative" { Some(-1) } else { of(self.word(i)) }
-        });
-        let tail = (q.to..next.min(q.to + 4)).find_map(|i| of(self.word(i)));
-        lead.or(tail).or_else(|| (from..q.from).rev().find_map(|i| of(self.word(i))))
     }
 }

@@ -11,6 +11,7 @@ mod loose;
 mod quantity;
 mod rate;
 mod remarks;
+mod signs;
 mod subjects;
 #[cfg(test)]
 mod tests;

@@ -18,6 +18,8 @@ pub(super) struct Quantity {
     pub(super) percent: bool,
     pub(super) points: Option<&'static str>,
     pub(super) approx: Option<&'static str>,
+    /// A plus or a minus is printed before it.
+    pub(super) signed: bool,
     /// Why the number itself is not certain.
     pub(super) doubt: Option<&'static str>,
 }
@@ -34,6 +36,7 @@ impl Quantity {
             percent: false,
             points: None,
             approx: None,
+            signed: false,
             doubt: None,
         }
     }
@@ -222,6 +225,7 @@ impl Reader<'_> {
             q.doubt = q.doubt.or(Some("points of what is not said"));
         }
         q.to = end.min(to).max(at + 1);
+        q.signed = (q.from..at).any(|i| is_dash(self.word(i)) || self.word(i) == "+");
         q.text = format!("{sign}{text}");
         q.approx = self.approximation(q.from);
         q
@@ -302,7 +306,12 @@ impl Reader<'_> {
             let over = OVER.contains(&w)
                 && (w != "than" || matches!(self.back(at, b + 1), "more" | "greater" | "higher"));
             let over = over && !(w == "over" && b > 1) && (w != "least" || self.back(at, b + 1) == "at");
-            let found = if over {
+            let under = w == "than" && matches!(self.back(at, b + 1), "less" | "fewer")
+                || w == "most" && self.back(at, b + 1) == "at"
+                || w == "to" && self.back(at, b + 1) == "up";
+            let found = if under {
+                Some("nearly")
+            } else if over {
                 Some("over")
             } else if NEARLY.contains(&w) {
                 Some("nearly")

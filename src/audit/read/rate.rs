@@ -3,13 +3,14 @@
 use super::clause::{Place, Reader, claim, item};
 use super::context::Base;
 use super::quantity::Quantity;
+use super::signs::{Nature, nature};
 use super::vocabulary::{DOWN, MOVES, among};
 use crate::number::printed::Printed;
 
 impl Reader<'_> {
     /// A percentage or a number of points.
     pub(super) fn rate(&mut self, q: &Quantity, place: Place, concept: &str) -> Result<(), String> {
-        let (from, to, _, next) = place;
+        let (from, to, before, next) = place;
         let (span, stated) = self.period(q, place)?;
         let value = q.text.clone();
         Printed::parse(&value).map_err(|e| e.to_string())?;
@@ -38,15 +39,25 @@ impl Reader<'_> {
             return self.earlier_rate(q, place, concept);
         }
         let base = self.base(q, place)?;
-        let sign = self.direction(q, place);
-        if sign.is_none() && q.points.is_none() && !value.starts_with('-') && !matches!(base, Base::Months(_))
-        {
+        let of = nature(concept);
+        let sign = self.direction(q, place, of, true)?;
+        let lead = self.led_by(q, from);
+        let grows = self.grows(q, before.max(from));
+        if q.percent && matches!(self.word(lead), "to" | "at") && !grows && !q.signed {
+            return Err("it may be a level in per cent".into());
+        }
+        if q.percent && of == Nature::Rate {
+            return Err("a rate in per cent by itself is no growth of it".into());
+        }
+        let minus = value.starts_with('-');
+        if sign.is_none() && !q.signed {
             return Err("no word says whether it rose or fell".into());
         }
-        let signed = match (sign, value.strip_prefix('-')) {
-            (Some(-1), None) => format!("-{value}"),
-            _ => value,
-        };
+        // "fell by -3%"; "growth of -3%" is one fall.
+        if minus && sign.is_some() && !(sign == Some(1) && grows && self.word(lead) != "by") {
+            return Err("a word and a minus both say which way it went".into());
+        }
+        let signed = if sign == Some(-1) && !minus { format!("-{value}") } else { value };
         let earlier = base.before(span)?;
         let (kind, fields) = match q.points {
             Some(scale) => {
@@ -54,6 +65,10 @@ impl Reader<'_> {
             }
             None => ("growth", vec![]),
         };
+        let mut fields = fields;
+        if let Some(approx) = q.approx {
+            fields.push(("approx", approx.to_string()));
+        }
         let (of, base) = (item(concept, span, ""), item(concept, earlier, ""));
         let mut all: Vec<(&str, &str)> = vec![("of", &of), ("base", &base), ("value", &signed)];
         all.extend(fields.iter().map(|(k, v)| (*k, v.as_str())));

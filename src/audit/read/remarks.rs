@@ -3,6 +3,7 @@
 use super::clause::{Reader, claim, item};
 use super::lex::Kind;
 use super::quantity::Quantity;
+use super::signs::nature;
 use crate::audit::item::Span;
 
 impl Reader<'_> {
@@ -47,7 +48,8 @@ impl Reader<'_> {
                     || (i..to.min(i + 3)).any(|k| self.says(k, &["in", "a", "row"]).is_some()));
             if streak {
                 let n: String = self.word(i).chars().take_while(char::is_ascii_digit).collect();
-                let down = self.direction(&place, (from, to, from, to)) == Some(-1);
+                let down =
+                    self.direction(&place, (from, to, from, to), nature(&concept), true) == Ok(Some(-1));
                 let sense = if down { "low" } else { "high" };
                 let map = claim("streak", &[("of", &of), ("value", &n), ("sense", sense)]);
                 self.push(true, map, &place, (from, to, from, to), true);

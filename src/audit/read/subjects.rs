@@ -211,6 +211,11 @@ impl Reader<'_> {
         }
     }
 
+    /// Whether a name stands as a subject.
+    pub(super) fn subject(&self, name: &Name, from: usize) -> bool {
+        self.stand(name, from) == Stand::Subject
+    }
+
     /// What a number is about.
     pub(super) fn owner(&self, q: &Quantity, from: usize, to: usize, next: usize) -> Result<String, String> {
         if let Some(name) = self.named_after(q, next)? {

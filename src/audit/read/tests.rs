@@ -182,7 +182,7 @@ fn a_number_belongs_to_its_own_subject() {
     left(&[
         "Exports and imports rose 5.1% and 2.0% year on year respectively in April 2024.",
         "Exports and imports were $3.2bn in April 2024.",
-        "Industrial production fell by 0.1% in the euro area and by 0.5% in the EU in April 2024 from a year earlier.",
+        "Industrial production fell by 0.1% in the euro area and fell by 0.5% in the EU in April 2024 from a year earlier.",
         "A $3bn loan from the fund would support reserves in April 2024.",
         "Budget documents showed $1.2bn in April 2024.",
         "Textiles accounted for 60% of exports in April 2024.",
@@ -267,5 +267,91 @@ fn times_are_read_as_what_they_are() {
         "Exports averaged $3.1bn a month in 2024.",
         "Oil exports in April 2024 were sold at $83.4 a barrel.",
         "Exports are expected to reach $3.3bn in May 2024.",
+    ]);
+}
+
+#[test]
+fn which_way_it_went() {
+    let rate = |concept: &str, value: &str| format!("growth {concept}@2024-04 / {concept}@2023-04 = {value}");
+    for (sentence, concept, value) in [
+        ("The trade deficit narrowed by 5.1%", "trade_deficit", "-5.1"),
+        ("The trade deficit widened 5.1%", "trade_deficit", "5.1"),
+        ("The trade surplus narrowed by 5.1%", "trade_surplus", "-5.1"),
+        ("The trade deficit shrank 5.1%", "trade_deficit", "-5.1"),
+        ("Exports shed 5.1%", "exports", "-5.1"),
+        ("Exports fell more than 5.1%", "exports", "-5.1"),
+        ("Exports improved 5.1%", "exports", "5.1"),
+        ("Exports rose despite falling prices by 5.1%", "exports", "5.1"),
+        ("The decline in exports was 5.1%", "exports", "-5.1"),
+        ("Exports saw a 5.1% year-on-year decline", "exports", "-5.1"),
+        ("Exports were 5.1% lower", "exports", "-5.1"),
+        ("Exports: +5.1%", "exports", "5.1"),
+        ("Growth in exports rose to 5.1%", "exports", "5.1"),
+    ] {
+        let text = format!("{sentence} in April 2024 from a year earlier.");
+        assert_eq!(read(&text), [rate(concept, value)], "{text}");
+    }
+    for (sentence, value) in [
+        ("The balance worsened by $1.2bn", "-1.2"),
+        ("The balance improved by $1.2bn", "1.2"),
+        ("The balance was up $1.2bn", "1.2"),
+        ("The balance saw a fall of $1.2bn", "-1.2"),
+        ("The balance was $1.2bn lower", "-1.2"),
+    ] {
+        let text = format!("{sentence} in April 2024 than a year earlier.");
+        let found = read(&text);
+        assert_eq!(found, [format!("change balance@2024-04 / balance@2023-04 = {value}")], "{text}");
+    }
+    each(&[
+        (
+            "The trade balance showed a deficit of $0.5bn in April 2024.",
+            &["trade_balance@2024-04 = -0.5 billion USD"],
+        ),
+        (
+            "Exports rose $1.2bn to $3.2bn in April 2024 from a year earlier.",
+            &["change exports@2024-04 / exports@2023-04 = 1.2", "exports@2024-04 = 3.2 billion USD"],
+        ),
+        (
+            "Unemployment rose to 4.1% in April 2024, up 0.2 percentage points from a year earlier.",
+            &["percentage_points unemployment@2024-04 / unemployment@2023-04 = 0.2", "? 4.1"],
+        ),
+    ]);
+    left(&[
+        "Exports fell by -3% year on year in April 2024.",
+        "Exports were –5.1% lower year on year in April 2024.",
+        "The trade deficit improved 5.1% year on year in April 2024.",
+        "The trade balance worsened 5.1% year on year in April 2024.",
+        "The trade deficit was -$2.4bn in April 2024.",
+        "Exports eased 5.1% year on year in April 2024.",
+        "Exports did not fall 5.1% year on year in April 2024.",
+        "The fall in exports slowed to 5.1% year on year in April 2024.",
+        "Inflation was 17.3% year on year in April 2024.",
+        "Exports exceeded imports by $1.2bn in April 2024, up from a year earlier.",
+        "Exports rose 2.0% or fell 5.1% in April 2024 from a year earlier.",
+    ]);
+}
+
+#[test]
+fn numbers_that_measure_nothing() {
+    each(&[
+        (
+            "Table 3 gives exports in April 2024 of $3.2bn (see notes 1 and 2.5).",
+            &["exports@2024-04 = 3.2 billion USD", "? 3", "? 1", "? 2.5"],
+        ),
+        (
+            "The EU-27 exports were €3.2bn in April 2024, published at 10.30 on the 1st.",
+            &["exports@2024-04 = 3.2 billion EUR", "? 27", "? 10.30", "? 1st"],
+        ),
+        (
+            "Exports of 1,200 firms were $3.2bn in April 2024.",
+            &["exports@2024-04 = 3.2 billion USD", "? 1,200"],
+        ),
+    ]);
+    left(&[
+        "Exports on the 1st of the month were open 24/7 for the G20, 5G and COVID-19 in April 2024.",
+        "For exports in April 2024 call +92 51 9205075 or 021-111-222.",
+        "The rupee traded at 278.3 per dollar as exports rose in April 2024.",
+        "Exports rose by 3.2 times in April 2024 from a year earlier.",
+        "Section 3.2 covers exports in April 2024.",
     ]);
 }

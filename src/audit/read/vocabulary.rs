@@ -14,10 +14,12 @@ growth increase decrease decline rise fall drop surge jump target exceeding exce
 totalled totaled negative positive growing rising falling towards after before since until more less its being will would \
 cumulative seasonally adjusted annual rate value worth goods-and whose when where per cent percent share emerged frontrunner";
 pub(super) const DOWN: &str = "fell fall falls fallen falling decline declined declines declining decrease decreased decreases drop \
-dropped drops dropping down lower contracted contraction shrank slid slipped slumped plunged negative reduction loss fewer";
+dropped drops dropping down lower contracted contraction shrank slid slipped slumped plunged negative reduction loss fewer tumbled tumbling tumbles shed dipped dipping retreated reduced shrinking shrinks slumping plunging \
+plummeted plummeting slipping sliding sank sinking contracting contracts lost losing";
 pub(super) const UP: &str = "rose rise rises risen rising increase increased increases increasing grew grow grows growth growing surge \
 surged surging jump jumped jumping up higher gain gained climbed climb expanded expansion advanced soared improved improvement \
-more accelerated widened uptick hike";
+more uptick hike climbing advancing expanding gaining gains surges jumps climbs soaring rebounded rebounding \
+recovered swelled ballooned rocketed skyrocketed greater";
 /// Nouns of a change: "an increase in", "growth of".
 pub(super) const MOVES: &str = "increase increases decrease decreases growth rise fall decline drop surge jump gain loss contraction \
 expansion reduction uptick hike slump dip climb improvement deterioration narrowing widening slowdown change";
@@ -34,7 +36,11 @@ via through excluding among without despite within amid amidst after before sinc
 /// Verbs and the like whose object is a name.
 pub(super) const OBJECTS: &str = "exceeded exceeding crossed surpassed surpassing reached reaching reflecting driving boosting lifting \
 pushing pulling helping outpacing outpaced offsetting offset showing shows showed recorded recording registered registering \
-posted posting narrowed widened reduced increased decreased marking amid financing financed financing less minus plus";
+posted posting narrowed widened reduced increased decreased marking amid financing financed financing less minus plus covers covered \
+gives gave contains lists presents lifted drove";
+/// Words by which a rate is one of growth.
+pub(super) const GROWTH: &str = "growth grew grow grows growing increase increases decrease decreases decline declines contraction \
+expansion fall rise drop";
 /// Words of what has not happened yet.
 pub(super) const EXPECTED: &str = "expected expects expect forecast forecasts forecasted projected projects projection projections \
 predicted predicts will would could likely anticipated anticipates targeted budgeted aims";
