@@ -70,7 +70,7 @@ impl Reader<'_> {
         };
         let of_nature = nature(concept);
         // "exceeded the target by", "rose by 4 million", "an increase of 4 million".
-        let by = self.is_movement(q, from, of_nature);
+        let by = self.is_movement(q, place, of_nature);
         if by {
             let target = (before..q.from).any(|i| self.word(i) == "target");
             let over = (before..q.from).any(|i| matches!(self.word(i), "missed" | "short"));
@@ -107,6 +107,10 @@ impl Reader<'_> {
             Nature::Surplus if short => return Err(SIGN.into()),
             _ => q.text.clone(),
         };
+        // "fell 5.1% ($3.2 bn)".
+        if lead.first() == Some(&"(") && self.after_rate(q.from, before) {
+            return Err("it could be a change or a level".into());
+        }
         // The same amount in another currency: "Ksh 13.7 billion (USD 137.5 million)".
         let paren = lead.first() == Some(&"(") && before + 1 >= q.from.saturating_sub(1) && before > from;
         // A figure of the base: "from 191 million", "against ...", "compared with March 2023 (270.4 bn)".

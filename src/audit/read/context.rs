@@ -31,7 +31,7 @@ impl Base {
             Self::Period(p) => Ok(p),
             Self::Within(year) => (1..=30)
                 .map(|n| step(12 * n))
-                .find(|s| s.first >= year.first && s.last <= year.last)
+                .find(|s| s.last >= year.first && s.last <= year.last)
                 .ok_or_else(|| "what it is compared with is not said".into()),
         }
     }
@@ -43,7 +43,8 @@ const WHICH: &str = "more than one period could be meant";
 impl Reader<'_> {
     /// What a rate or change is measured against, in a stretch of tokens: the relation and its place.
     pub(super) fn bases(&self, from: usize, to: usize) -> Vec<(usize, Base)> {
-        const YEAR: [&[&str]; 21] = [
+        const YEAR: [&[&str]; 22] = [
+            &["y", "o", "y"],
             &["on", "the", "year"],
             &["year", "on", "year"],
             &["yoy"],
@@ -66,7 +67,8 @@ impl Reader<'_> {
             &["previous", "fiscal", "year"],
             &["last", "fiscal", "year"],
         ];
-        const MONTH: [&[&str]; 10] = [
+        const MONTH: [&[&str]; 11] = [
+            &["m", "o", "m"],
             &["a", "month", "ago"],
             &["month", "on", "month"],
             &["mom"],
@@ -78,7 +80,8 @@ impl Reader<'_> {
             &["last", "month"],
             &["month", "before"],
         ];
-        const QUARTER: [&[&str]; 8] = [
+        const QUARTER: [&[&str]; 9] = [
+            &["q", "o", "q"],
             &["quarter", "on", "quarter"],
             &["quarter", "over", "quarter"],
             &["qoq"],
@@ -120,6 +123,14 @@ impl Reader<'_> {
             return Ok(*base);
         }
         let all = self.bases(from, to);
+        // "a 25% increase from $320 million in April 2023".
+        if let ([], [at]) = (all.as_slice(), self.taken.as_slice())
+            && *at >= next
+            && (q.to..*at).all(|i| !self.parts(i) || self.word(i) == ",")
+            && let Some(span) = self.periods_in(*at, at + 1).first().and_then(|p| p.span)
+        {
+            return Ok(Base::Period(span));
+        }
         match all.as_slice() {
             [] => Err("what it is compared with is not said".into()),
             [(_, base)] => Ok(*base),
@@ -159,8 +170,13 @@ impl Reader<'_> {
         let lead: Vec<&str> = (1..=5).map(|b| self.back(q.from, b)).collect();
         let more_than =
             lead.first() == Some(&"than") && matches!(lead.get(1), Some(&("more" | "greater" | "less")));
-        let turned = lead.iter().any(|w| matches!(*w, "from" | "against" | "than" | "versus"))
-            || lead.windows(2).any(|w| matches!(w, ["with" | "to", "compared"]));
+        let at = lead.iter().position(|w| matches!(*w, "from" | "against" | "than" | "versus"));
+        let at = at.or_else(|| lead.windows(2).position(|w| matches!(w, ["with" | "to", "compared"])));
+        // "Rose from a year earlier to $3.2 bn" is no figure of the year before.
+        let turned = at.is_some_and(|at| {
+            let between = lead.get(..at).unwrap_or_default();
+            between.iter().all(|w| !matches!(*w, "earlier" | "ago" | "to" | "before" | "," | ";"))
+        });
         turned && !more_than
     }
 

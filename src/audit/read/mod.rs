@@ -124,12 +124,16 @@ fn likely_year_start(tokens: &[Token]) -> i32 {
     let has = |words: &[&str]| {
         tokens.iter().any(|t| t.kind == Kind::Word && words.iter().any(|w| t.lower.starts_with(w)))
     };
-    // "July-April 2023-24" begins with the fiscal year.
-    let named = tokens.windows(6).find_map(|t| {
-        let dash = |i: usize| t.get(i).is_some_and(|t| matches!(t.lower.as_str(), "-" | "–" | "/"));
-        let first = t.first().and_then(time::month)?;
-        let parted = dash(1) && dash(4) && t.get(2).and_then(time::month).is_some_and(|m| m < first);
-        (parted && t.get(3).and_then(time::year).is_some() && t.get(5)?.text.len() == 2).then_some(first)
+    // "July-April 2023-24" and "July-April FY24" begin with the fiscal year.
+    let named = (0..tokens.len()).find_map(|i| {
+        let word = |k: usize| tokens.get(i + k).map_or("", |t| t.lower.as_str());
+        let dash = |k: usize| matches!(word(k), "-" | "–" | "/");
+        let first = time::month(tokens.get(i)?)?;
+        let last = tokens.get(i + 2).filter(|_| dash(1)).and_then(time::month)?;
+        let k = if word(3) == "," { 4 } else { 3 };
+        let year = word(k).starts_with("fy")
+            || tokens.get(i + k).and_then(time::year).is_some() && dash(k + 1) && word(k + 2).len() == 2;
+        (last < first && year).then_some(first)
     });
     if let Some(first) = named {
         first

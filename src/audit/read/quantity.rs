@@ -212,7 +212,7 @@ impl Reader<'_> {
         }
         // "3.2€bn", "(5.1)%", "5.1 points".
         let left = self.word(end);
-        if scale(left).is_some() && end < to {
+        if scale(left).is_some() && end < to && !q.percent && q.points.is_none() {
             q.doubt = q.doubt.or(Some(SCALE));
         } else if left == ")"
             && self.back(q.from, 1) == "("

@@ -170,6 +170,13 @@ impl Reader<'_> {
                     | "year"
                     | "on"
                     | "month"
+                    | "y"
+                    | "m"
+                    | "yoy"
+                    | "mom"
+                    | "earlier"
+                    | "ago"
+                    | "basis"
             )
     }
 
@@ -211,12 +218,20 @@ impl Reader<'_> {
         k
     }
 
+    /// Whether only relations of time stand between a rate and a token.
+    pub(super) fn after_rate(&self, i: usize, before: usize) -> bool {
+        matches!(self.back(before, 1), "%" | "percent" | "cent" | "pc") && (before..i).all(|k| self.fills(k))
+    }
+
     /// Whether a number is the size of a movement: "rose $1.2 bn", "an increase of", "up", "$1.2 bn more than".
-    pub(super) fn is_movement(&self, q: &Quantity, from: usize, of: Nature) -> bool {
+    pub(super) fn is_movement(&self, q: &Quantity, (from, _, before, _): Place, of: Nature) -> bool {
         let k = self.led_by(q, from);
         let w = self.word(k);
         let behind = self.word(q.to);
+        // "rose 62.3%, or $119 million".
+        let percent = self.after_rate(k, before);
         w == "by"
+            || w == "or" && percent
             || w == "of" && among(MOVES, self.back(k, 1))
             || k < q.from && self.sense(k, of, false).is_some() && w != "negative"
             || among(MOVES, behind)

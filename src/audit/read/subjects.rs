@@ -7,7 +7,8 @@ use super::clause::Reader;
 use super::lex::{Kind, Money};
 use super::quantity::Quantity;
 use super::vocabulary::{
-    ADJECTIVES, DOWN, HEADS, MOVES, NEUTRAL, OBJECTS, PARTICLES, REPORTS, SIZES, STOPS, UP, among,
+    ADJECTIVES, ASPECTS, DOWN, HEADS, MOVES, NARROWS, NEUTRAL, OBJECTS, PARTICLES, REPORTS, SIZES, STOPS, UP,
+    among,
 };
 
 /// A noun phrase that names what is measured.
@@ -56,6 +57,8 @@ impl Reader<'_> {
         loop {
             // "workers' remittances".
             let next = at + 1 + usize::from(matches!(self.word(at + 1), "'" | "’") && !self.spaced(at + 1));
+            // "public sector net borrowing".
+            let next = next + usize::from(matches!(self.word(next), "net" | "gross" | "new") && next > at);
             if next >= to || !among(HEADS, self.word(next)) {
                 break;
             }
@@ -90,26 +93,39 @@ impl Reader<'_> {
             words.retain(|w| *w != "-");
             end = k;
         }
-        // "exports to China", "remittances from the UAE" are not all exports, nor all remittances.
-        let partner = match self.word(at) {
-            "exports" | "export" | "shipments" => self.word(end) == "to",
-            "imports" | "import" | "remittances" | "inflows" | "arrivals" => self.word(end) == "from",
-            _ => false,
-        };
-        if partner {
-            let the = usize::from(self.word(end + 1) == "the");
-            let mut k = end + 1 + the;
-            while k < end + 5 && k < to && self.proper(k) {
-                k += 1;
-            }
-            if k > end + 1 + the {
-                words.push(self.word(end));
-                words.extend((end + 1 + the..k).map(|i| self.word(i)));
-                end = k;
-            }
-        }
+        let (more, end) = self.qualifier(end, to);
+        words.extend(more);
         let slug = words.join("_");
         (!slug.is_empty()).then_some(Name { from: first, to: end, slug })
+    }
+
+    /// What narrows a name: "exports to China", "sales at non-food stores", "trade volumes", "imports excluding oil" are
+    /// not all exports, all sales, all imports.
+    fn qualifier(&self, end: usize, to: usize) -> (Vec<&str>, usize) {
+        if matches!(self.word(end), "volume" | "volumes") {
+            return (vec!["volume"], end + 1);
+        }
+        if self.word(end) == "per" && self.word(end + 1) == "capita" {
+            return (vec!["per_capita"], end + 2);
+        }
+        if !among(NARROWS, self.word(end)) {
+            return (Vec::new(), end);
+        }
+        let first = end + 1 + usize::from(self.word(end + 1) == "the");
+        let fits = |k: usize| {
+            let w = self.word(k);
+            let other = [UP, DOWN, MOVES, NEUTRAL].iter().any(|list| among(list, w)) && !self.proper(k);
+            self.names(k) && !other && !w.ends_with("ed") && w != "tune"
+        };
+        let mut k = first;
+        while k < to.min(first + 4) && (fits(k) || k > first && self.compound(k) && fits(k + 1)) {
+            k += 1;
+        }
+        if k == first || among(HEADS, self.word(first)) {
+            return (Vec::new(), end);
+        }
+        let words = (first..k).map(|i| self.word(i)).filter(|w| *w != "-");
+        (std::iter::once(self.word(end)).chain(words).collect(), k)
     }
 
     /// A hyphen within a word, or the "and" of "goods and services".
@@ -118,7 +134,7 @@ impl Reader<'_> {
             || self.word(i) == "and" && self.back(i, 1) == "goods" && self.word(i + 1) == "services"
     }
 
-    /// A word with a capital that is no month.
+    /// A word with a capital that is not the name of a month.
     fn proper(&self, i: usize) -> bool {
         self.tokens.get(i).is_some_and(|t| {
             t.kind == Kind::Word
@@ -136,7 +152,7 @@ impl Reader<'_> {
         let acronym = t.text.len() > 1 && t.text.chars().all(char::is_uppercase);
         plain
             && (acronym || ![STOPS, OBJECTS, REPORTS].iter().any(|list| among(list, &t.lower)))
-            && t.money == Money::No
+            && (t.money == Money::No || t.lower == "euro" && self.word(i + 1) == "area")
             && self.used.get(i) == Some(&false)
     }
 
@@ -239,6 +255,13 @@ impl Reader<'_> {
         let Some((n, name)) = found.and_then(|n| Some((n, names.get(n)?))) else {
             return self.unnamed(q, from, to, next);
         };
+        // "The price of exports", "the unit value of exports", "the share of exports".
+        let the = usize::from(matches!(self.back(name.from, 1), "the" | "its" | "total"));
+        if self.back(name.from, 1 + the) == "of" && among(ASPECTS, self.back(name.from, 2 + the))
+            || self.back(name.from, 3 + the) == "unit"
+        {
+            return Err(OTHER.into());
+        }
         // "Exports and imports were $3.2 bn and $4.1 bn".
         let joint = n.checked_sub(1).and_then(|k| names.get(k)).is_some_and(|before| {
             (before.to..name.from)

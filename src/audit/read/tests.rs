@@ -312,6 +312,15 @@ fn which_way_it_went() {
             &["change exports@2024-04 / exports@2023-04 = 1.2", "exports@2024-04 = 3.2 billion USD"],
         ),
         (
+            "Exports rose 62.3% y/y, or $119 million, in April 2024 from a year earlier and 0.3% m/m ($1 million).",
+            &[
+                "growth exports@2024-04 / exports@2023-04 = 62.3",
+                "change exports@2024-04 / exports@2023-04 = 119",
+                "growth exports@2024-04 / exports@2024-03 = 0.3",
+                "? 1",
+            ],
+        ),
+        (
             "Unemployment rose to 4.1% in April 2024, up 0.2 percentage points from a year earlier.",
             &["percentage_points unemployment@2024-04 / unemployment@2023-04 = 0.2", "? 4.1"],
         ),
@@ -353,5 +362,45 @@ fn numbers_that_measure_nothing() {
         "The rupee traded at 278.3 per dollar as exports rose in April 2024.",
         "Exports rose by 3.2 times in April 2024 from a year earlier.",
         "Section 3.2 covers exports in April 2024.",
+    ]);
+}
+
+#[test]
+fn what_narrows_a_quantity_is_in_its_name() {
+    for (phrase, concept) in [
+        ("Exports to China", "exports_to_china"),
+        ("Sales at non-food stores", "sales_at_non_food_stores"),
+        ("Imports excluding oil", "imports_excluding_oil"),
+        ("Output in the services sector", "output_in_services_sector"),
+        ("Retail trade volumes", "retail_trade_volume"),
+        ("Euro area exports", "euro_area_exports"),
+        ("Public sector net borrowing", "public_sector_net_borrowing"),
+        ("The value of exports", "exports"),
+    ] {
+        let found = read(&format!("{phrase} rose 5.1% y-o-y in April 2024."));
+        assert_eq!(found, [format!("growth {concept}@2024-04 / {concept}@2023-04 = 5.1")], "{phrase}");
+    }
+    left(&[
+        "The average price of exports rose 5.1% year on year in April 2024.",
+        "The unit value of exports rose 5.1% year on year in April 2024.",
+        "The number of arrivals rose 5.1% year on year in April 2024.",
+    ]);
+    each(&[
+        (
+            "Exports during July-April FY24 were $25.3bn compared to $23.2bn in the corresponding period of FY23.",
+            &["exports@2023-07..2024-04 = 25.3 billion USD", "exports@2022-07..2023-04 = 23.2 billion USD"],
+        ),
+        (
+            "Exports were $401 million in April 2024, a 25.1% increase from $320 million in April 2023.",
+            &[
+                "exports@2024-04 = 401 million USD",
+                "growth exports@2024-04 / exports@2023-04 = 25.1",
+                "exports@2023-04 = 320 million USD",
+            ],
+        ),
+        (
+            "Exports rose 5.1% in April 2024 from a year earlier to $3.2bn.",
+            &["growth exports@2024-04 / exports@2023-04 = 5.1", "exports@2024-04 = 3.2 billion USD"],
+        ),
     ]);
 }

@@ -26,6 +26,12 @@ expansion reduction uptick hike slump dip climb improvement deterioration narrow
 /// Nouns of a size: "the value of exports".
 pub(super) const SIZES: &str =
     "value volume volumes level levels amount number size total quantity worth rate pace";
+/// What is not the quantity itself but something of it: "the price of exports".
+pub(super) const ASPECTS: &str = "price prices cost costs number numbers share shares proportion part half third quarter majority bulk \
+most volume volumes quantity quantities ratio percentage rest remainder most fraction pace";
+/// Prepositions that narrow a name.
+pub(super) const NARROWS: &str =
+    "in at by for to from excluding including except via within under through outside ex";
 /// Words that stand between a name and what makes it a subject or an object.
 pub(super) const ADJECTIVES: &str = "the a an its their his this these those total overall all both monthly annual quarterly yearly \
 cumulative record higher lower rising falling growing declining increasing decreasing strong weak stronger weaker \
@@ -65,7 +71,8 @@ beat exceed crossed touch touched clocked settled earned fetched brought bring h
 backed fuelled january february march april may june july august september october november december respect similar period's \
 one two three four five six seven eight nine ten eleven twelve nearby approximately roughly above below crossing topped \
 topping least most other upward downward pre-pandemic thereby mainly marginal exactly just today yesterday according \
-doubled tripled quadrupled fourfold threefold twofold covered covering covers exhibiting held valued broad flat unchanged wide narrow narrower wider mn bn trillion billion million crore lakh thousand time times rapid better \
+doubled tripled quadrupled fourfold threefold twofold covered covering covers exhibiting held valued records registers posts hits reaches reach stands remains rises falls totals amounts exceeds crosses \
+beating beats broad flat unchanged wide narrow narrower wider mn bn trillion billion million crore lakh thousand time times rapid better \
 worse best worst faster slower stronger weaker early late throughout annualised annualized both either down again ever";
 pub(super) const OVER: [&str; 12] = [
     "over",
