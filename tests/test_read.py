@@ -237,3 +237,84 @@ def test_bad_options():
     with pytest.raises(TypeError, match="string"):
         pm.read_release(b"x")
     assert pm.read_release("").figures == ()
+
+
+LEFT = {
+    "a range": "Exports grew 5–6 per cent year on year in April 2024.",
+    "a double sign": "Exports fell by -3% year on year in April 2024.",
+    "a shilling of several": "Exports were Sh83.4bn in April 2024.",
+    "no currency": "Exports were R3.2bn in April 2024.",
+    "two share the numbers": "Exports and imports rose 5.1% and 2.0% year on year, respectively, "
+    "in April 2024.",
+    "a quarter not named": "Exports in the first quarter were $9bn in April 2024.",
+    "so far this year": "Exports so far this year reached $12.1bn in April 2024.",
+    "a cumulative": "Cumulative exports reached $12.1bn in April 2024.",
+    "a day": "Reserves stood at $8.0bn on 12 April 2024.",
+    "an annual rate": "GDP rose at an annualised rate of 2.1% in 2024Q1 on the previous quarter.",
+    "another length": "Exports in April 2024 rose 3.1% compared with 2022.",
+    "a deficit that improves": "The trade deficit improved 5.1% year on year in April 2024.",
+    "what eased": "Exports eased 5.1% year on year in April 2024.",
+    "points": "The index rose 3.2 points in April 2024 from a month earlier.",
+    "an expectation": "Exports are expected to reach $3.3bn in May 2024.",
+    "a price": "The unit value of exports rose 5.1% year on year in April 2024.",
+}
+
+
+@pytest.mark.parametrize("kind", LEFT)
+def test_what_is_not_certain_is_left_with_a_reason(kind):
+    draft = pm.read_release(LEFT[kind])
+    assert (draft.figures, draft.claims) == ((), ())
+    assert draft.unplaced
+    assert all(u.why for u in draft.unplaced)
+
+
+READ = {
+    "a dash that is a minus": (
+        "The trade balance was –$5.1 billion in April 2024, a deficit.",
+        ["trade_balance@2024-04 = -5.1 billion"],
+    ),
+    "two subjects": (
+        "Exports rose 5.1% to $3.2bn while imports fell 2.0% to $4.1bn in April 2024 "
+        "from a year earlier.",
+        [
+            "exports@2024-04 = 3.2 billion",
+            "imports@2024-04 = 4.1 billion",
+            "growth exports@2024-04 / exports@2023-04 value=5.1",
+            "growth imports@2024-04 / imports@2023-04 value=-2.0",
+        ],
+    ),
+    "a deficit that narrows": (
+        "The trade deficit narrowed by $1.2bn in April 2024 from a year earlier.",
+        ["change trade_deficit@2024-04 / trade_deficit@2023-04 value=-1.2"],
+    ),
+    "a change without by": (
+        "Exports rose $1.2bn to $3.2bn in April 2024 from a year earlier.",
+        [
+            "exports@2024-04 = 3.2 billion",
+            "change exports@2024-04 / exports@2023-04 value=1.2",
+        ],
+    ),
+    "points and a level": (
+        "Inflation was down 0.3pp in April 2024 from a month earlier.",
+        ["percentage_points inflation@2024-04 / inflation@2024-03 value=-0.3"],
+    ),
+    "a quarter of a fiscal year": (
+        "Pakistan's exports were $9bn in Q3 of FY24 and $25.3bn in 2023–24.",
+        ["exports@2024-01..2024-03 = 9 billion", "exports@2023-07..2024-06 = 25.3 billion"],
+    ),
+    "down from a rate": (
+        "Exports grew 3.1% year on year in April 2024, down from 4.0% in March.",
+        [
+            "growth exports@2024-04 / exports@2023-04 value=3.1",
+            "growth exports@2024-03 / exports@2023-03 value=4.0",
+        ],
+    ),
+}
+
+
+@pytest.mark.parametrize("phrase", READ)
+def test_ordinary_sentences(phrase):
+    text, wanted = READ[phrase]
+    draft = pm.read_release(text)
+    assert sorted(fields(e) for e in (*draft.figures, *draft.claims)) == sorted(wanted)
+    assert not draft.unplaced

@@ -172,7 +172,10 @@ def read_release(text: str, *, year_start: str | None = None, period: str | None
     Notes
     -----
     Edge cases: a bare number without a unit, a rate without a base and an amount without a period
-    are unplaced; "around" and numbers in words are notes. The names of quantities are drafts too.
+    are unplaced, and so is what could be read in two ways: a range, a number that another subject
+    of the sentence could own, a quarter or a year to date without its year, a deficit that
+    "improved", an expectation. "Around" and numbers in words are notes. The names of quantities are
+    drafts too.
     Source: the phrases of statistical and press releases. There is no equivalent in Stata, EViews
     or R.
 
