@@ -407,6 +407,35 @@ def test_frames_and_charts_of_results():
     assert list(several.frame().columns) == ["trend", "seasonal_5", "seasonal_12", "residual"]
 
 
+def test_frames_have_a_row_for_each_period():
+    rows = np.stack([monthly(60), monthly(60, 1)])
+    wanted = pm.hp_filter(rows.T, 100).frame()
+    across = pm.hp_filter(rows, 100, axis=1)
+    pd.testing.assert_frame_equal(across.frame(), wanted)
+    assert [len(axis.lines) for axis in across.plot().axes] == [2, 2]
+    deep = pm.hp_filter(rows.T[:, :, None], 100)
+    pd.testing.assert_frame_equal(deep.frame(), wanted)
+    assert repr(deep) == repr(pm.hp_filter(rows.T, 100))
+    assert deep.plot().axes
+    adjusted = pm.x11(rows + 200, freq="M", axis=1).frame()
+    pd.testing.assert_frame_equal(adjusted, pm.x11(rows.T + 200, freq="M").frame())
+    # columns of one name, names of several levels, and dates in a column
+    twice = pm.hp_filter(pd.DataFrame(rows.T, INDEX[:60], columns=["a", "a"]))
+    assert list(twice.frame().columns) == ["a_trend", "a_cycle"] * 2
+    assert repr(twice)
+    levels = pd.DataFrame(
+        rows.T, INDEX[:60], columns=pd.MultiIndex.from_tuples([("x", 1), ("y", 2)])
+    )
+    assert list(pm.hp_filter(levels).frame().columns) == [
+        (c, f"{n}_{p}") for c, n in (("x", 1), ("y", 2)) for p in ("trend", "cycle")
+    ]
+    for dated in (pd.DataFrame, pl.DataFrame):
+        table = dated({"date": [f"2020-{m:02d}" for m in range(1, 13)], "a": rows[0, :12]})
+        result = pm.hp_filter(table, 100, time="date")
+        assert list(result.frame().columns) == ["date", "a_trend", "a_cycle"]
+        assert result.plot().axes
+
+
 def test_mstl_finds_two_patterns():
     t = np.arange(420)
     week, month = np.sin(t * 2 * np.pi / 7), 3 * np.cos(t * 2 * np.pi / 30)

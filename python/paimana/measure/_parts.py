@@ -3,30 +3,68 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from dataclasses import dataclass, field
+from typing import Any, ClassVar, Generic, TypeVar
 
 import numpy as np
 
 from paimana._containers import Data
+from paimana._containers.array import ArrayData
 from paimana._extras import require
 from paimana._result import Result
 from paimana.measure._common import calendar
 
-__all__ = ["Boosted", "Cycle", "Fitted", "LongRun", "Seasonal", "Seasonals", "Smooth"]
+__all__ = [
+    "Boosted",
+    "Cycle",
+    "Fitted",
+    "LongRun",
+    "Seasonal",
+    "Seasonals",
+    "Smooth",
+    "frame_of_arrays",
+]
 
 T = TypeVar("T")
 Array = np.ndarray[Any, Any]
 
 
+@dataclass(frozen=True, eq=False, repr=False)
 class Parts(Result):
-    """A series taken apart into series that add up to it."""
+    """A series taken apart into series that add up to it.
 
-    _names: tuple[str, ...] = ()
+    `_of` is the container that was read, and the parts as arrays of its shape in the order of
+    `_parts`, from which frames and charts are made.
+    """
+
+    _of: tuple[Data, list[Array]] | None = field(default=None, kw_only=True)
+
+    _names: ClassVar[tuple[str, ...]] = ()
 
     def _parts(self) -> Iterator[tuple[str, Any]]:
         for name in self._names:
             yield name, getattr(self, name)
+
+    def frame(self) -> Any:
+        """The parts side by side, in the library of the input; a pandas DataFrame for arrays.
+
+        Returns
+        -------
+        A frame with a column for each part; of several series ``<name>_<part>``, with the dates of
+        the input where they are a column of it.
+
+        Raises
+        ------
+        ImportError
+            Where pandas is needed and is not installed.
+        """
+        if self._of is None:
+            return super().frame()
+        data, arrays = self._of
+        names = [name for name, _ in self._parts()]
+        if isinstance(data, ArrayData):
+            return frame_of_arrays(names, arrays, data.axis)
+        return data.parts(dict(zip(names, arrays, strict=True)))
 
     def _table(self) -> tuple[list[str], list[list[str]], list[int]]:
         return ["", ""], [], []
@@ -40,11 +78,23 @@ class Parts(Result):
         """
         figure = require("matplotlib.figure", "plot").Figure(layout="constrained")
         parts = list(self._parts())
+        lines = [np.asarray(part) for _, part in parts]
+        if self._of is not None:
+            data, arrays = self._of
+            lines = [rows_by_series(array, data.axis) for array in arrays]
         axes = figure.subplots(len(parts), 1, sharex=True, squeeze=False)[:, 0]
-        for axis, (name, part) in zip(axes, parts, strict=True):
-            axis.plot(_abscissa(part), np.asarray(part), linewidth=1)
+        for axis, (name, part), values in zip(axes, parts, lines, strict=True):
+            axis.plot(self._abscissa(part, len(values)), values, linewidth=1)
             axis.set_ylabel(name.replace("_", " "))
         return figure
+
+    def _abscissa(self, part: Any, rows: int) -> Any:
+        """What a part is drawn against: its dates, or positions."""
+        index = getattr(part, "index", None)
+        if index is not None and not callable(index):
+            return index.to_timestamp() if hasattr(index, "to_timestamp") else index
+        time = None if self._of is None else self._of[0].time
+        return np.arange(rows) if time is None or not time.dated else time.dates()
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -170,15 +220,35 @@ class Seasonals(Parts, Generic[T]):
         yield "residual", self.residual
 
 
-def take_apart(data: Data, kernel: Any, *options: Any) -> tuple[list[Any], Array]:
-    """Run a filter of the core: its parts in the class of the input, and its figures.
+def rows_by_series(array: Array, axis: int) -> Array:
+    """An array of any rank with a row for each period and a column for each series."""
+    moved = np.moveaxis(array, axis, 0)
+    return moved.reshape(len(moved), -1)
+
+
+def frame_of_arrays(names: list[str], arrays: list[Array], axis: int) -> Any:
+    """Parts that are arrays as a pandas DataFrame: of several series by their numbers."""
+    single = arrays[0].ndim == 1
+    columns = {
+        name if single else f"{place}_{name}": column
+        for name, array in zip(names, arrays, strict=True)
+        for place, column in enumerate(rows_by_series(array, axis).T)
+    }
+    return require("pandas", "pandas").DataFrame(columns)
+
+
+def take_apart(
+    data: Data, kernel: Any, *options: Any
+) -> tuple[list[Any], Array, tuple[Data, list[Array]]]:
+    """Run a filter of the core: its parts in the class of the input, its figures, and what the
+    result is made of.
 
     The figures lie along the first axis.
     """
     parts, figures = data.run(kernel, *options)
     if data.axis:
         figures = np.moveaxis(figures, data.axis, 0)
-    return [data.like(part) for part in parts], figures
+    return [data.like(part) for part in parts], figures, (data, list(parts))
 
 
 def frequency_option(data: Data, function: str, name: str, usual: dict[str, Any]) -> Any:
@@ -197,11 +267,3 @@ def number(value: Any, name: str) -> float:
     if isinstance(value, (bool, str)) or not hasattr(value, "__float__"):
         raise TypeError(f"{name} must be a number, not {value!r}")
     return float(value)
-
-
-def _abscissa(part: Any) -> Any:
-    """What a part is drawn against: its dates, or positions."""
-    index = getattr(part, "index", None)
-    if index is None or callable(index):
-        return np.arange(len(part))
-    return index.to_timestamp() if hasattr(index, "to_timestamp") else index

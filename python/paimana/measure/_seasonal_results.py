@@ -12,7 +12,9 @@ from typing import Any, ClassVar
 
 import numpy as np
 
+from paimana._containers.array import ArrayData
 from paimana._result import Result
+from paimana.measure._parts import frame_of_arrays
 from paimana.measure._seasonal_input import Lanes, period_names
 from paimana.measure._seasonal_quality import X11Quality
 
@@ -209,14 +211,14 @@ class X11(Result):
         A frame with the columns ``seasonal``, ``adjusted``, ``trend`` and ``irregular``; of several
         series ``<name>_seasonal`` and so on.
         """
-        if isinstance(self.seasonal, list | np.ndarray):
-            return super().frame()
-        return self._of.data.parts(
-            {
-                name: np.ascontiguousarray(self._of.rows([run.table(key) for run in self._runs]))
-                for name, key in self._components.items()
-            }
-        )
+        arrays = {
+            name: np.ascontiguousarray(self._of.rows([run.table(key) for run in self._runs]))
+            for name, key in self._components.items()
+        }
+        data = self._of.data
+        if isinstance(data, ArrayData):
+            return frame_of_arrays(list(arrays), list(arrays.values()), data.axis)
+        return data.parts(arrays)
 
     def _pictures(self) -> list[tuple[Any, str]]:
         if not self._of.single:

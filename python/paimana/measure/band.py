@@ -87,8 +87,8 @@ def bk_filter(
     """
     data = read(x, time=time, freq=freq, axis=axis)
     options = (number(low, "low"), number(high, "high"), count(k, "k", 1))
-    (trend, cycle), _ = take_apart(data, _core.trend.baxter_king, *options)
-    return Cycle(trend, cycle)
+    (trend, cycle), _, of = take_apart(data, _core.trend.baxter_king, *options)
+    return Cycle(trend, cycle, _of=of)
 
 
 @indicator
@@ -162,8 +162,8 @@ def cf_filter(
     """
     data = read(x, time=time, freq=freq, axis=axis)
     options = (number(low, "low"), number(high, "high"), bool(drift))
-    (trend, cycle), _ = take_apart(data, _core.trend.christiano_fitzgerald, *options)
-    return Cycle(trend, cycle)
+    (trend, cycle), _, of = take_apart(data, _core.trend.christiano_fitzgerald, *options)
+    return Cycle(trend, cycle, _of=of)
 
 
 @indicator
@@ -235,5 +235,5 @@ def henderson(
     """
     data = read(x, time=time, freq=freq, axis=axis)
     options = (count(terms, "terms", 3), number(ic, "ic"))
-    (trend, residual), _ = take_apart(data, _core.trend.henderson, *options)
-    return Smooth(trend, residual)
+    (trend, residual), _, of = take_apart(data, _core.trend.henderson, *options)
+    return Smooth(trend, residual, _of=of)

@@ -97,8 +97,8 @@ def hamilton_filter(
     if p is None:
         p = frequency_option(data, "hamilton_filter", "p", LAGS)
     options = (count(h, "h", 1), count(p, "p", 0))
-    (trend, cycle), figures = take_apart(data, _core.trend.hamilton, *options)
-    return Fitted(trend, cycle, figures)
+    (trend, cycle), figures, of = take_apart(data, _core.trend.hamilton, *options)
+    return Fitted(trend, cycle, figures, _of=of)
 
 
 @indicator
@@ -166,5 +166,5 @@ def bn_decomposition(
     (1.3472, 11.8549)
     """
     data = read(x, time=time, freq=freq, axis=axis)
-    (trend, cycle), figures = take_apart(data, _core.trend.beveridge_nelson, count(p, "p", 1))
-    return LongRun(trend, cycle, data.reduced(figures[0]), figures[1:])
+    (trend, cycle), figures, of = take_apart(data, _core.trend.beveridge_nelson, count(p, "p", 1))
+    return LongRun(trend, cycle, data.reduced(figures[0]), figures[1:], _of=of)

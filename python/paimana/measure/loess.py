@@ -161,8 +161,8 @@ def stl(
     jumps = (seasonal_jump, trend_jump, low_pass_jump)
     period = _period(data, "stl", "period", period)
     options = _options(period, seasonal, trend, low_pass, degrees, jumps, robust, inner, outer)
-    (level, pattern, residual), _ = take_apart(data, _core.trend.stl, options)
-    return Seasonal(level, pattern, residual)
+    (level, pattern, residual), _, of = take_apart(data, _core.trend.stl, options)
+    return Seasonal(level, pattern, residual, _of=of)
 
 
 @indicator
@@ -256,7 +256,10 @@ def mstl(
         )
     same = (trend, None, (1, 1, 1), (1, 1, 1), robust, inner, outer)
     options = [_options(period, window, *same) for period, window in pairs]
-    parts, _ = take_apart(data, _core.trend.mstl, options, count(iterations, "iterations", 1))
+    parts, _, (_, arrays) = take_apart(
+        data, _core.trend.mstl, options, count(iterations, "iterations", 1)
+    )
     level, residual, *patterns = parts
     seasonal = {period: part for (period, _), part in zip(pairs, patterns, strict=True)}
-    return Seasonals(level, seasonal, residual)
+    of = (data, [arrays[0], *arrays[2:], arrays[1]])  # in the order in which parts are shown
+    return Seasonals(level, seasonal, residual, _of=of)

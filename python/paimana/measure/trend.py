@@ -97,8 +97,8 @@ def hp_filter(
     3.0
     """
     data = read(x, time=time, freq=freq, axis=axis)
-    (trend, cycle), _ = take_apart(data, _core.trend.hp, _lambda(data, "hp_filter", lamb))
-    return Cycle(trend, cycle)
+    (trend, cycle), _, of = take_apart(data, _core.trend.hp, _lambda(data, "hp_filter", lamb))
+    return Cycle(trend, cycle, _of=of)
 
 
 @indicator
@@ -170,8 +170,8 @@ def one_sided_hp_filter(
     """
     data = read(x, time=time, freq=freq, axis=axis)
     lamb = _lambda(data, "one_sided_hp_filter", lamb)
-    (trend, cycle), _ = take_apart(data, _core.trend.one_sided_hp, lamb)
-    return Cycle(trend, cycle)
+    (trend, cycle), _, of = take_apart(data, _core.trend.one_sided_hp, lamb)
+    return Cycle(trend, cycle, _of=of)
 
 
 @indicator
@@ -252,6 +252,8 @@ def boosted_hp_filter(
         "none" if stop is None else stop,
         count(iterations, "iterations", 1),
     )
-    (trend, cycle), figures = take_apart(data, _core.trend.boosted_hp, *options)
+    (trend, cycle), figures, of = take_apart(data, _core.trend.boosted_hp, *options)
     rounds: Any = figures[0].astype(np.int64)
-    return Boosted(trend, cycle, int(rounds) if rounds.ndim == 0 else data.reduced(figures[0]))
+    return Boosted(
+        trend, cycle, int(rounds) if rounds.ndim == 0 else data.reduced(figures[0]), _of=of
+    )
