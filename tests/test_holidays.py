@@ -287,6 +287,13 @@ def test_holidays_that_make_no_sense(holidays, said):
 EID = ["2023-04-21..2023-04-25", "2024-04-10..2024-04-13"]
 
 
+def test_years_whose_holidays_are_not_known_are_named():
+    pytest.importorskip("holidays")
+    with pytest.raises(ValueError, match=r'no holidays of country="PK" in 1946 to 1947'):
+        pm.calendar.working_days(48, start="1946-01", country="PK")
+    assert len(pm.calendar.working_days(24, start="1948-01", country="PK")) == 24
+
+
 def test_two_aprils_per_working_day():
     exports = pm.datasets.load("pakistan_ict")
     aprils = pd.PeriodIndex(["2023-04", "2024-04"], freq="M")

@@ -56,9 +56,18 @@ def public_holidays(country: Any, years: Iterable[int]) -> list[int]:
     ImportError
         If the package `holidays` is not installed.
     ValueError
-        If it does not know the country.
+        If it does not know the country, or none of its holidays in one of the years.
     """
-    return sorted({day for day, _ in _named(country, years)})
+    wanted = list(years)
+    days = sorted({day for day, _ in _named(country, wanted)})
+    unknown = sorted({*wanted} - {date.fromordinal(day + EPOCH).year for day in days})
+    if unknown:
+        span = f"{unknown[0]}" if len(unknown) == 1 else f"{unknown[0]} to {unknown[-1]}"
+        raise ValueError(
+            f'the package holidays has no holidays of country="{country}" in {span}, so that all '
+            "its week days would count: leave these years out, or give the days in holidays= alone"
+        )
+    return days
 
 
 def observed(name: str, country: Any, years: Iterable[int]) -> list[int]:

@@ -116,7 +116,8 @@ def working_days(
     Raises
     ------
     ValueError
-        If the country, the weekend or a holiday makes no sense.
+        If the country, the weekend or a holiday makes no sense, or no holidays of the country are
+        known in some year.
     ImportError
         If `country` is given and the package ``holidays`` is not installed.
 
