@@ -236,3 +236,20 @@ def test_one_coefficient_as_x13_names_it():
     found = regressors(24, ["td1coef"], start="2019-01")
     assert found.columns == ("td1coef",)
     np.testing.assert_array_equal(found.values, regressors(24, ["td1"], start="2019-01").values)
+
+
+@pytest.mark.parametrize(
+    "option", [{"country": "PK"}, {"hijri": "civil"}, {"share": "period"}, {"centre": None}]
+)
+def test_options_of_holidays_that_would_do_nothing(option):
+    with pytest.raises(ValueError, match=f"{next(iter(option))}: for moving holidays, and names"):
+        regressors(24, ["td", "easter[8]"], start="2019-01", **option)
+    assert regressors(24, ["td", "ramadan[during]"], start="2019-01", **option).values.shape
+
+
+@pytest.mark.parametrize("index", [-1, 0, 10**9, 3.0, True, "2024-04", None])
+def test_an_index_that_tells_no_periods(index):
+    with pytest.raises((TypeError, ValueError), match="the index is the"):
+        regressors(index, ["td1"], start="2024-01")
+    with pytest.raises(TypeError, match=r'names is a list of texts: write \["td"\]'):
+        regressors(3, None, start="2024-01")

@@ -8,11 +8,12 @@ of days on which work is done.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import fields, replace
 from operator import index as whole
 from typing import Any
 
 from paimana.calendar._build import Options, build
+from paimana.calendar._events import HOLIDAYS
 from paimana.calendar._holidays import holiday_dates
 from paimana.calendar._index import index_time
 from paimana.calendar._result import Regressors
@@ -85,7 +86,7 @@ def regressors(
     ------
     ValueError
         If a name is none (the sentence lists all), occurs twice, or has no meaning for this
-        frequency; if an option makes no sense.
+        frequency; if an option makes no sense, or is for moving holidays where none is named.
 
     Notes
     -----
@@ -144,9 +145,14 @@ def regressors(
     ([1.0, -4.0, 2.0], [0.75, 0.0, 0.0])
     """
     back, ahead = _count(back, "back"), _count(ahead, "ahead")
+    if isinstance(names, str) or not isinstance(names, Iterable):
+        example = names if isinstance(names, str) else "td"
+        raise TypeError(f'names is a list of texts: write ["{example}"], not {names!r}')
+    names = list(names)
     labels, time = index_time(index, freq, start)
     options = Options(weekend, hijri, country, overrides, share, centre)
     found = build(time, names, options, back, ahead)
+    _need_holidays(options, names)
     if time.slots is not None:
         # rows as the input has them, between those added before and after
         given = (time.slots + back).tolist()
@@ -158,6 +164,22 @@ def regressors(
     from paimana._containers._index_pandas import extended_index
 
     return replace(found, _index=extended_index(labels, time, back, ahead)).frame()
+
+
+def _need_holidays(options: Options, names: list[str]) -> None:
+    """Raise where options of moving holidays are given and none is named: they would do nothing."""
+    heads = {name.strip().lower().partition("[")[0] for name in names}
+    plain = Options(options.weekend)
+    given = [
+        field.name
+        for field in fields(Options)
+        if getattr(options, field.name) != getattr(plain, field.name)
+    ]
+    if given and names and not heads & {*HOLIDAYS}:
+        raise ValueError(
+            f"{', '.join(given)}: for moving holidays, and names has none; name them, such as "
+            '"eid_al_fitr", or leave it out (public holidays are counted by working_days)'
+        )
 
 
 def _count(value: Any, name: str) -> int:

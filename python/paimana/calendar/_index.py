@@ -13,6 +13,8 @@ from paimana._time import Time
 __all__ = ["index_time"]
 
 _INTEGER: Any = np.integer
+MOST = 1_000_000
+"""The most periods that can be asked for by their number."""
 
 
 def index_time(index: Any, freq: str | None, start: Any) -> tuple[Any, Time]:
@@ -24,7 +26,14 @@ def index_time(index: Any, freq: str | None, start: Any) -> tuple[Any, Time]:
                 "the number of periods does not say which they are: give the first with start=, "
                 'such as start="2015-01"'
             )
+        if not 0 < whole(index) <= MOST:
+            raise ValueError(f"the index is the number of periods, 1 to {MOST}, not {index}")
         time = bare(whole(index), freq, start)
+    elif isinstance(index, str | float) or not hasattr(index, "__iter__"):
+        raise TypeError(
+            "the index is the periods: dates, texts such as 2024-04 in a list, or a whole number "
+            f"of them with start=; got {index!r}"
+        )
     elif any(base.__module__.partition(".")[0] == "pandas" for base in type(index).__mro__):
         from paimana._containers._index_pandas import read_index
 

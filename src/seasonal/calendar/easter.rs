@@ -41,8 +41,7 @@ fn check(grid: &Grid, name: &str, before: i64) -> Result<()> {
         return Ok(());
     }
     Err(Error::invalid(format!(
-        "\"{name}[{before}]\" must name from 1 to {LONGEST} days before Easter; any other window is written with its \
-         first and last day, such as \"easter[-30,1]\""
+        "\"{name}[{before}]\" must name from 1 to {LONGEST} days before Easter, such as \"{name}[8]\""
     )))
 }
 
