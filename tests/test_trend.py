@@ -436,6 +436,27 @@ def test_frames_have_a_row_for_each_period():
         assert result.plot().axes
 
 
+@pytest.mark.parametrize(
+    ("call", "said"),
+    [
+        (lambda x: pm.hp_filter(x, np.array([1600.0])), "lamb must be a number"),
+        (lambda x: pm.bn_decomposition(x, 2**62), "p must be at most 16777216"),
+        (lambda x: pm.hamilton_filter(x, 2**62, 1), "h must be at most 16777216"),
+        (lambda x: pm.mstl(x, 12), r"periods is a list, such as periods=\[7, 365\], not 12"),
+        (lambda x: pm.mstl(x, [12], 7), "windows is a list"),
+        (lambda x: pm.x11(x, freq="M", seasonal=None), "seasonal names filters"),
+        (lambda x: pm.x11(x, freq="M", trend=None), "trend=None is not known"),
+        (lambda x: pm.x11(x, freq="M", calendar_sigma="select", select=1.5), "select=1.5 is no"),
+        (lambda x: pm.x11(x, freq="M", trend=13, trend_ic="3"), "trend_ic must be a number"),
+        (lambda x: pm.x11(x, freq="M", forecast=12), "forecast holds the values themselves"),
+        (lambda x: pm.sliding_spans(x, freq="M", threshold="3"), "threshold must be a number"),
+    ],
+)
+def test_options_of_another_kind_are_named(call, said):
+    with pytest.raises((TypeError, ValueError), match=said):
+        call(monthly(180) + 200)
+
+
 def test_mstl_finds_two_patterns():
     t = np.arange(420)
     week, month = np.sin(t * 2 * np.pi / 7), 3 * np.cos(t * 2 * np.pi / 30)

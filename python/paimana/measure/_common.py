@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from operator import index
-from typing import TypeVar
+from typing import Any, TypeVar
+
+import numpy as np
 
 from paimana._containers import Data
 from paimana._time import Time
 
-__all__ = ["T", "calendar", "count"]
+__all__ = ["T", "calendar", "count", "number"]
 
 MOST = 2**63
 """What the core counts to."""
@@ -25,6 +27,13 @@ def calendar(data: Data, function: str, why: str) -> Time:
             f'pm.{function}(x, freq="M"), or data with dates'
         )
     return data.time
+
+
+def number(value: Any, name: str) -> float:
+    """An option that is a number."""
+    if isinstance(value, (bool, str)) or not hasattr(value, "__float__") or np.ndim(value):
+        raise TypeError(f"{name} must be a number, not {value!r}")
+    return float(value)
 
 
 def count(value: object, name: str, least: int | None = None) -> int:

@@ -260,10 +260,3 @@ def frequency_option(data: Data, function: str, name: str, usual: dict[str, Any]
             f"{function} has no usual {name} for frequency {freq} (usual are {known}): give {name}="
         )
     return usual[freq]
-
-
-def number(value: Any, name: str) -> float:
-    """An option that is a number."""
-    if isinstance(value, (bool, str)) or not hasattr(value, "__float__"):
-        raise TypeError(f"{name} must be a number, not {value!r}")
-    return float(value)

@@ -18,7 +18,7 @@ from paimana import _core
 from paimana._containers import Data, read
 from paimana._period import MONTHS
 from paimana._time import Time
-from paimana.measure._common import calendar
+from paimana.measure._common import calendar, number
 from paimana.measure._common import count as whole
 
 __all__ = ["Lanes", "Series", "added", "lanes", "options", "period_names"]
@@ -324,6 +324,8 @@ def added(given: Any, name: str, of: Lanes, where: dict[str, Any]) -> Array | No
     if given is None:
         return None
     count = len(of.series)
+    if isinstance(given, int | float | np.number):
+        raise TypeError(f"{name} holds the values themselves, one for each period; got {given!r}")
     data = read(given, **(where if not isinstance(given, (list, tuple, np.ndarray)) else {}))
     values = _complete(data)
     if values.shape[1] != count:
@@ -361,7 +363,7 @@ def marked(select: Any, period: int) -> list[bool] | None:
     """The periods of the year named in a list, as one flag each."""
     if select is None:
         return None
-    if isinstance(select, (str, int)):
+    if isinstance(select, str) or not hasattr(select, "__iter__"):
         select = [select]
     flags = [False] * period
     for each in select:
@@ -393,6 +395,8 @@ def period_names(period: int) -> list[str]:
 def options(period: int, given: dict[str, Any]) -> Any:
     """The options of X-11 for the core."""
     seasonal, trend, sigma = given["seasonal"], given["trend"], given["sigma"]
+    if not isinstance(seasonal, str | list | tuple):
+        raise TypeError(f'seasonal names filters, such as "3x5", or lists them; got {seasonal!r}')
     filters = [seasonal] * period if isinstance(seasonal, str) else list(seasonal)
     if len(filters) != period:
         raise ValueError(
@@ -403,7 +407,7 @@ def options(period: int, given: dict[str, Any]) -> Any:
         if not isinstance(each, str):
             raise TypeError(f'seasonal names filters, such as "3x5"; got {each!r}')
     if trend != "auto":
-        trend = whole(trend, "trend") if not isinstance(trend, str) else -1
+        trend = -1 if trend is None or isinstance(trend, str) else whole(trend, "trend")
         if trend < 3 or trend % 2 == 0 or trend > 1001:
             raise ValueError(
                 f'trend={given["trend"]!r} is not known: give "auto" or an odd number of terms, '
@@ -422,6 +426,6 @@ def options(period: int, given: dict[str, Any]) -> Any:
         marked(given["select"], period),
         given["ic_state"],
         bool(given["true_7_term"]),
-        None if given["trend_ic"] is None else float(given["trend_ic"]),
+        None if given["trend_ic"] is None else number(given["trend_ic"], "trend_ic"),
         bool(given["exclude_forecasts"]),
     )

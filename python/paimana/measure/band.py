@@ -12,8 +12,8 @@ from typing import Any
 from paimana import _core
 from paimana._containers import read
 from paimana._indicator import indicator
-from paimana.measure._common import T, count
-from paimana.measure._parts import Cycle, Smooth, number, take_apart
+from paimana.measure._common import T, count, number
+from paimana.measure._parts import Cycle, Smooth, take_apart
 
 __all__ = ["bk_filter", "cf_filter", "henderson"]
 

@@ -17,8 +17,18 @@ __all__ = ["bn_decomposition", "hamilton_filter"]
 
 HORIZONS = {"A": 2, "H": 4, "Q": 8, "M": 24}
 """Two years (Hamilton 2018, section 5)."""
+MOST = 2**24
+"""More lags than a series has values, for whose coefficients there would be no memory."""
 LAGS = {"A": 1, "H": 2, "Q": 4, "M": 12}
 """One year."""
+
+
+def _lags(value: Any, name: str, least: int) -> int:
+    """A number of lags, or how far they lie back."""
+    number = count(value, name, least)
+    if number > MOST:
+        raise ValueError(f"{name} must be at most {MOST}, not {number}")
+    return number
 
 
 @indicator
@@ -96,7 +106,7 @@ def hamilton_filter(
         h = frequency_option(data, "hamilton_filter", "h", HORIZONS)
     if p is None:
         p = frequency_option(data, "hamilton_filter", "p", LAGS)
-    options = (count(h, "h", 1), count(p, "p", 0))
+    options = (_lags(h, "h", 1), _lags(p, "p", 0))
     (trend, cycle), figures, of = take_apart(data, _core.trend.hamilton, *options)
     return Fitted(trend, cycle, figures, _of=of)
 
@@ -166,5 +176,6 @@ def bn_decomposition(
     (1.3472, 11.8549)
     """
     data = read(x, time=time, freq=freq, axis=axis)
-    (trend, cycle), figures, of = take_apart(data, _core.trend.beveridge_nelson, count(p, "p", 1))
+    lags = _lags(p, "p", 1)
+    (trend, cycle), figures, of = take_apart(data, _core.trend.beveridge_nelson, lags)
     return LongRun(trend, cycle, data.reduced(figures[0]), figures[1:], _of=of)

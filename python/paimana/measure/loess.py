@@ -244,11 +244,14 @@ def mstl(
     True
     """
     data = read(x, time=time, freq=freq, axis=axis)
+    for name, given in (("periods", periods), ("windows", windows)):
+        if isinstance(given, str) or not (given is None or hasattr(given, "__iter__")):
+            raise TypeError(f"{name} is a list, such as {name}=[7, 365], not {given!r}")
     cycles = [count(period, "periods") for period in periods]
     if windows is None:
         chosen = [11 + 4 * i for i in range(len(cycles))]
         pairs = list(zip(sorted(cycles), chosen, strict=True))
-    elif len(windows) == len(cycles):
+    elif len(windows := list(windows)) == len(cycles):
         pairs = sorted(zip(cycles, windows, strict=True))
     else:
         raise ValueError(

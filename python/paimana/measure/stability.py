@@ -12,6 +12,7 @@ import numpy as np
 from paimana import _core
 from paimana._indicator import indicator
 from paimana.measure._common import count as whole
+from paimana.measure._common import number
 from paimana.measure._seasonal_input import Lanes, lanes, options
 from paimana.measure._seasonal_stability import RevisionHistory, SeasonalityTests, SlidingSpans
 
@@ -94,7 +95,7 @@ def sliding_spans(
     >>> len(spans.spans), round(spans.unstable["seasonal"], 6)
     (4, 0.0)
     """
-    if not threshold > 0:
+    if not number(threshold, "threshold") > 0:
         raise ValueError(f"threshold must be above 0, not {threshold!r}")
     of, chosen = _prepared(
         x,

@@ -14,8 +14,8 @@ import numpy as np
 from paimana import _core
 from paimana._containers import Data, read
 from paimana._indicator import indicator
-from paimana.measure._common import T, count
-from paimana.measure._parts import Boosted, Cycle, frequency_option, number, take_apart
+from paimana.measure._common import T, count, number
+from paimana.measure._parts import Boosted, Cycle, frequency_option, take_apart
 
 __all__ = ["boosted_hp_filter", "hp_filter", "one_sided_hp_filter"]
 
