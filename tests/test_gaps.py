@@ -230,9 +230,7 @@ LONGER = [(f, t) for f in "HQMWD" for t in "MQHA" if "AHQMWD".index(t) < "AHQMWD
 
 @pytest.mark.parametrize(("freq", "to"), LONGER)
 @pytest.mark.parametrize("how", ["sum", "mean", "first", "last"])
-@pytest.mark.parametrize(
-    "rule", [{}, {"na": "skip"}, {"partial": "keep"}, {"na": "skip", "partial": "keep"}]
-)
+@pytest.mark.parametrize("rule", [{}, {"na": "skip"}, {"partial": "keep"}])
 def test_longer_periods_are_whole_or_missing(freq, to, how, rule):
     left = with_gaps(whole(freq, 3), 3, 0.1 if rule else 0.01)
     x = left.set_axis(stamped(freq, list(left.index), "middle"))

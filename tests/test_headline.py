@@ -352,17 +352,6 @@ def test_both_parts_of_a_change_need_both_bases(rule):
         assert math.isnan(change) or current + base == pytest.approx(change)
 
 
-def test_a_period_that_is_kept_may_still_miss_a_value():
-    months = pd.period_range("2024-01", periods=5, freq="M")
-    x = pd.Series([1.0, NAN, 3, 4, 5], months)
-    for how, full in [("sum", 9.0), ("mean", 4.5), ("first", 4.0), ("last", 5.0)]:
-        for data in (x, x.dropna()):
-            kept = pm.to_frequency(data, "Q", how=how, partial="keep").tolist()
-            assert math.isnan(kept[0])
-            assert kept[1] == full
-    assert pm.to_frequency(x, "Q", partial="keep", na="skip").tolist() == [4.0, 9.0]
-
-
 @pytest.mark.parametrize("size", [5e-324, 1e-310, 1e-200, 1e-150, 1e150, 1e200, 4e307])
 def test_scores_of_any_size(size):
     """Squares of such numbers overflow, or are too small for floats."""

@@ -365,7 +365,7 @@ pub struct Aggregate {
     pub groups: Spans,
     /// How their periods become one value.
     pub how: How,
-    /// Whether a span that the data begin or end in gets the value of the periods that are there.
+    /// Whether a span of which not all periods are there gets the value of those that are.
     pub partial: bool,
     /// What a missing value does.
     pub gaps: Gaps,
@@ -383,6 +383,7 @@ impl<N: Number> LaneKernel<N> for Aggregate {
     #[inline(always)]
     fn run(&self, ctx: &N::Context, x: &[N], out: &mut [N]) {
         out.fill(N::MISSING);
+        let gaps = if self.partial { Gaps::Skip } else { self.gaps };
         for group in self.groups.over(x.len()) {
             let (range, whole) = group.within(x.len());
             let Some(o) = out.get_mut(group.number) else { continue };
@@ -392,7 +393,7 @@ impl<N: Number> LaneKernel<N> for Aggregate {
             let values = &x[range];
             let mut sum = Sum::EMPTY;
             for &v in values {
-                sum.push(v, self.gaps);
+                sum.push(v, gaps);
             }
             let mut present = values.iter().filter(|v| !v.is_missing());
             *o = match (sum.get(), self.how) {

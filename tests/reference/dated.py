@@ -179,16 +179,15 @@ HOW = {
 def to_frequency(series, table, freq, how="sum", *, skip=False, keep=False, covered=None):
     """A dictionary: first day of the longer period, and its value.
 
-    With `skip` missing values are passed over. A longer period must lie wholly within the `covered`
-    ones, from the first row to the last, or with `keep` in part.
+    With `skip` missing values are passed over, in longer periods that lie wholly within the
+    `covered` ones, from the first row to the last; with `keep` in any.
     """
     x, result = exact(series), {}
     for key in table.keys(freq):
         periods = table.members(key, freq)
-        inside = [t for t in periods if covered is None or t in covered]
-        values = all_of(x, inside) if inside and (keep or inside == periods) else None
-        if skip and (keep or inside == periods):
-            values = [x[t] for t in inside if x[t] is not None] or None
+        values = all_of(x, periods)
+        if keep or (skip and all(t in covered for t in periods)):
+            values = [x[t] for t in periods if x[t] is not None] or None
         result[key] = None if values is None else float(HOW[how](values))
     return result
 

@@ -326,7 +326,7 @@ def to_frequency(series, per, phase=0, how="sum", partial="missing", na="propaga
             result.append(None)
             continue
         values = [x[t] for t in inside]
-        if na == "skip":
+        if partial == "keep" or na == "skip":
             values = [v for v in values if v is not None]
         if not values or None in values:
             result.append(None)

@@ -562,8 +562,8 @@ def to_frequency(
     how
         ``"sum"`` for flows, ``"mean"`` for indices and rates, ``"last"`` or ``"first"`` for stocks.
     partial
-        A period that the data begin or end in: ``"missing"``, or ``"keep"`` for the value of the
-        parts that are there.
+        A period of which not all parts are there: ``"missing"``, or ``"keep"`` for the value of
+        those that are.
     year_start
         First month of the fiscal year, ``"JUL"`` or 7; of quarterly data the first of a quarter.
     fy_label
@@ -600,8 +600,8 @@ def to_frequency(
     Notes
     -----
     Every `how` needs all parts of a period, ``"last"`` and ``"first"`` too. With ``na="skip"``
-    missing values and absent rows within a period are passed over, ``partial="keep"`` or not. A
-    week belongs to the month or year of its Thursday.
+    missing values within a period are passed over; ``partial="keep"`` also accepts periods that the
+    data begin or end in. A week belongs to the month or year of its Thursday.
 
     Equivalents
     -----------
