@@ -262,6 +262,16 @@ def test_leaders_within_a_month_are_those_of_the_wide_table(unit):
         spec.largest(table, "value", within="month", unit="per mille")
 
 
+def test_leaders_whose_keys_fill_64_bits_are_named():
+    key = pa.array([2**64 - 1, 2**64 - 2, 5], pa.uint64())
+    table = pa.table({"k": key, "t": [2020, 2020, 2021], "x": [1.0, 2.0, 3.0]})
+    spec = pm.panel("k", "t", "A")
+    for each in (table, pl.from_arrow(table), table.to_pandas()):
+        found = spec.largest(each, "x", within="t")
+        names = found["x_largest"]
+        assert [int(str(one)) for one in names] == [2**64 - 2, 2**64 - 2, 5]
+
+
 def test_contributions_within_a_country_and_month():
     table = trade(7)
     got = SPEC.contributions(table, "value", within=["country", "month"], lag=12)

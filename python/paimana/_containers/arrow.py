@@ -104,7 +104,10 @@ def _column(values: Any, kind: Any) -> Any:
 
 def _words(values: Array) -> Any:
     """A column of words or other objects; one without any is of texts."""
-    made = pa.array(values.tolist())
+    try:
+        made = pa.array(values.tolist())
+    except OverflowError:  # keys of 64 bits without a sign
+        made = pa.array(values.tolist(), pa.uint64())
     return made.cast(pa.string()) if made.type == pa.null() else made
 
 
