@@ -25,6 +25,8 @@ Array = np.ndarray[Any, Any]
 
 PERIODS = "pandas.period"
 """The name of the type that periods of pandas have in Arrow."""
+ZONELESS = ("string", "integer", "period")
+"""The objects of which none has a time zone."""
 
 
 def dates_of_pandas(column: Any, name: Any) -> tuple[Any, Array]:
@@ -32,7 +34,8 @@ def dates_of_pandas(column: Any, name: Any) -> tuple[Any, Array]:
     pandas: Any = sys.modules["pandas"]
     if isinstance(column.dtype, pandas.ArrowDtype):
         return dates_of_arrow(column.array.__arrow_array__(), None)
-    if getattr(column.dtype, "categories", column).dtype == object:
+    values = getattr(column.dtype, "categories", column)
+    if values.dtype == object and pandas.api.types.infer_dtype(values) not in ZONELESS:
         _check_zones(column, name)
     codes, labels = pandas.factorize(column)
     if isinstance(column.dtype, pandas.PeriodDtype):  # which say how long they are
