@@ -335,6 +335,10 @@ def test_numbers_beyond_64_bits_are_named(freq, number):
         tables.append(tables[0].assign(t=wide))
         tables += [pl.from_pandas(tables[1]), pa.Table.from_pandas(tables[1])]
         refused(lambda: pm.yoy([1.0, 2.0], time=wide, freq=freq), ValueError, f"row 1 ({number})")
+        for each in tables[2:] if number > 0 else ():
+            beside = each.select(["t", "x"])
+            words = f"row 1 ({number})"
+            refused(lambda t=beside: pm.yoy(t, time="t", freq=freq), ValueError, words)
     for table in tables:
         refused(lambda table=table: spec.yoy(table, "x"), ValueError, f"row 1 ({number})")
 

@@ -18,6 +18,7 @@ from paimana._containers.dates import freq_of_periods
 from paimana._stamps import (
     NOT_A_TIME,
     bare,
+    in_64_bits,
     numbers_at,
     plain_dates,
     time_of_labels,
@@ -179,7 +180,11 @@ def _time_of(column: Any, freq: str | None) -> Time | None:
     if pa.types.is_timestamp(kind):
         return time_of_stamps(_stamps(_local(column)), kind.unit, freq)
     if pa.types.is_integer(kind):
-        return time_of_numbers(_stamps(column), freq)
+        try:
+            numbers = _stamps(column)
+        except pa.ArrowInvalid:
+            numbers = in_64_bits(np.array(column.fill_null(0).to_pylist(), object), freq)
+        return time_of_numbers(numbers, freq)
     if pa.types.is_dictionary(kind):
         column = column.dictionary_decode()
         kind = column.type

@@ -17,6 +17,7 @@ from paimana._containers import Data, Side, Values, exact_of, side_by_side
 from paimana._stamps import (
     NOT_A_TIME,
     bare,
+    in_64_bits,
     numbers_at,
     plain_dates,
     time_of_labels,
@@ -138,7 +139,11 @@ def _time_of(column: Any, freq: str | None) -> Time | None:
         local = column if dtype.time_zone is None else column.dt.replace_time_zone(None)
         return time_of_stamps(_stamps(local), dtype.time_unit, freq)
     if dtype.is_integer():
-        return time_of_numbers(_stamps(column), freq)
+        try:
+            numbers = _stamps(column)
+        except pl.exceptions.InvalidOperationError:
+            numbers = in_64_bits(np.array(column.fill_null(0).to_list(), object), freq)
+        return time_of_numbers(numbers, freq)
     if dtype in (pl.String, pl.Categorical, pl.Enum, pl.Object):
         return time_of_labels(column.to_list(), freq, "date")
     raise TypeError(
