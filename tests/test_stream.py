@@ -663,6 +663,20 @@ def months_of(country, values, **columns):
     return pa.table({**told, "month": months, "x": np.array(values, float), **columns})
 
 
+def test_a_nameless_index_of_pandas_in_a_file_is_no_column(tmp_path):
+    """Nor does it matter that only one of the files has one."""
+    pytest.importorskip("duckdb")
+    first, second = (months_of(key, [4, 5, 6]).to_pandas() for key in ("PK", "IN"))
+    first.iloc[[2, 0, 1]].to_parquet(tmp_path / "a.parquet")
+    assert "__index_level_0__" in pq.read_schema(tmp_path / "a.parquet").names
+    for others in ([], [tmp_path / "b.parquet"]):
+        second.to_parquet(tmp_path / "b.parquet", index=False)
+        for files_ in ([tmp_path / "a.parquet", *others], [*others, tmp_path / "a.parquet"]):
+            found = pm.scan(files_, SMALL).growth("x").read_all()
+            assert found.column_names == ["country", "month", "x", "x_growth"]
+            assert found["x_growth"].to_pylist()[-3:] == [None, 25.0, 20.0]
+
+
 def test_a_folder_does_not_stand_for_a_column_of_the_files(tmp_path):
     pytest.importorskip("duckdb")
     folder = tmp_path / "country=ZZ" / "x=7" / "month=2020-01"

@@ -14,6 +14,7 @@ from typing import Any, cast
 
 from paimana import _core
 from paimana._containers.dates import freq_of_periods
+from paimana._containers.long import without_index
 from paimana._extras import require
 from paimana.tables._spec import Panel
 from paimana.tables._stream import Stream
@@ -66,7 +67,8 @@ class _Source:
         self.files, self.order, self.config, self.temporary = files, order, config, temporary
         self.rows, self.fields = _footers(files, columns)
         absent = [name for name in columns or order if name not in self.fields]
-        self.columns, self.table = columns, _table(files, list(self.fields), absent)
+        self.columns = columns or [*self.fields, *absent]
+        self.table = _table(files, list(self.fields), absent)
 
     @contextmanager
     def connect(self, folder: str | None) -> Generator[Any]:
@@ -99,11 +101,11 @@ class _Source:
         arrow: Any = require("pyarrow", "duckdb")
         with self.connect(None) as base:
             schema = base.sql(f"select * from {self.table} limit 0").to_arrow_table().schema
-        for name in (*self.order, *(self.columns or ())):
+        for name in (*self.order, *self.columns):
             if name not in schema.names:
                 shown = ", ".join(f'"{each}"' for each in schema.names[:8])
                 raise ValueError(f'there is no column "{name}" in the files; there are {shown}')
-        fields = [self._field(schema.field(name)) for name in self.columns or schema.names]
+        fields = [self._field(schema.field(name)) for name in self.columns]
         schema = arrow.schema(fields, schema.metadata)
         return arrow.RecordBatchReader.from_batches(schema, self.batches(schema))
 
@@ -123,7 +125,7 @@ class _Source:
         """The record batches, sorted; DuckDB and what it has put aside go with the last of them."""
         arrow: Any = require("pyarrow", "duckdb")
         order = ", ".join(f"{_quoted(name)} nulls first" for name in self.order)
-        chosen = "*" if self.columns is None else ", ".join(map(_quoted, self.columns))
+        chosen = ", ".join(map(_quoted, self.columns))
         with self.connect(self.temporary) as base:
             found = base.sql(f"select {chosen} from {self.table} order by {order}")
             read = getattr(found, "to_arrow_reader", None) or found.fetch_arrow_reader
@@ -160,7 +162,7 @@ def _footers(files: list[str], columns: list[str] | None) -> tuple[int, dict[str
                 raise
             raise OSError(f"{file} has a damaged end, and must be written anew: {error}") from None
         rows += footer.num_rows
-        schema = footer.schema.to_arrow_schema()
+        schema = without_index(footer.schema.to_arrow_schema().empty_table()).schema
         _check_names(schema.names)
         fields = {field.name: field for field in schema}
         known = known or fields
@@ -309,9 +311,11 @@ def scan(
         Where no file has the name, or the folder `temp_directory` is not there.
     IsADirectoryError
         For a folder: the pattern of its files is meant.
+    OSError
+        For a file that is damaged, also while the rows are read.
     ValueError
-        For files whose columns, or the types or time zones of these, are not the same, for what is
-        no Parquet file, and for limits that are none.
+        For files whose columns, or the types or time zones of these, are not the same, for decimals
+        of more than 38 digits, for what is no Parquet file, and for limits that are none.
     TypeError
         For a `spec` that is no panel.
     MemoryError
