@@ -346,6 +346,12 @@ impl Scaled {
         if SQUARED.contains(&range) || range.partial_cmp(&0.0) != Some(Ordering::Greater) {
             return Self { moments, unit: 1.0 };
         }
+        Self::anew(range, sample)
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn anew(range: f64, sample: impl Iterator<Item = f64>) -> Self {
         let unit = 2_f64.powi(if range > 1.0 { -600 } else { 600 });
         Self { moments: Moments::of(sample.map(|v| v * unit)), unit }
     }

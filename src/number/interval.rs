@@ -53,6 +53,7 @@ pub enum Fraction<N> {
 
 impl<N: Number> Fraction<N> {
     /// The fraction as the number computes it.
+    #[inline(always)]
     fn plain(self, ctx: &N::Context, unit: Unit) -> N {
         match self {
             Self::Mean(sum, count) => N::mean(ctx, sum, count),
@@ -144,14 +145,6 @@ impl<N: Endpoint> Interval<N> {
     #[must_use]
     pub const fn exact(value: N) -> Self {
         Self { lower: value, upper: value }
-    }
-
-    /// The bound on one side.
-    const fn at(self, toward: Toward) -> N {
-        match toward {
-            Toward::Below => self.lower,
-            Toward::Above => self.upper,
-        }
     }
 
     /// Whether zero lies strictly inside, or the interval is nothing but zero or touches it.
@@ -348,6 +341,6 @@ impl Real for Interval<f64> {
         if !(x.is_positive() && b.is_positive()) {
             return Self::MISSING;
         }
-        Self::corners(ctx, [x, b], |(), [x, b], toward| enclosure::log_ratio(x, b, unit).at(toward))
+        Self::corners(ctx, [x, b], |(), [x, b], toward| enclosure::log_ratio(x, b, unit, toward))
     }
 }

@@ -1,12 +1,14 @@
-//! Floats as bounds: between which two floats a result lies that no float may equal.
+//! Floats as bounds: how far a result that was rounded to the nearest must move to be surely outside.
 //!
-//! A fraction is computed with the errors of its roundings, each of which is a float itself (Dekker 1971): the bounds are
-//! the nearest floats on both sides, or the result alone where it is exact. Logarithms and powers are not correctly rounded
-//! by any common library, and what a logarithm is wrong by is magnified by the power: so each stage is bounded by itself
-//! and carried on.
+//! A rounding is wrong by half a unit of the last place at most, and what an earlier rounding of a product or quotient was
+//! wrong by is at most one unit of the last place of the result: so a result moves as many steps as it was rounded. A
+//! difference of published figures seldom is rounded, which is looked up. Two things need more. Where two terms cancel, the
+//! error is one of the terms. And logarithms and powers are not correctly rounded by any common library, and what a
+//! logarithm is wrong by is magnified by the power: so each stage is bounded by itself and carried on. (Values so small
+//! that they have fewer digits are left aside.)
 
-use super::{Endpoint, Fraction, Interval, Toward};
-use crate::number::{Exponent, Number, Unit};
+use super::{Endpoint, Fraction, Toward};
+use crate::number::{Exponent, Level, Number, Unit};
 
 /// How many units in the last place a logarithm or an exponential may be off. The common libraries are within one or two
 /// (Innocente and Zimmermann, Accuracy of Mathematical Functions, 2024).
@@ -14,13 +16,30 @@ const LIBRARY: u32 = 3;
 
 impl Endpoint for f64 {
     fn directed((): &(), _: Toward) {}
+    #[inline(always)]
     fn fraction_toward(ctx: &(), fraction: Fraction<Self>, unit: Unit, toward: Toward) -> Self {
         let near = fraction.plain(ctx, unit);
-        if near.is_missing() { near } else { bounds(fraction, near, unit).at(toward) }
+        let rounded = |x: f64, y: f64| u32::from(sum(x, y).1 != 0.0);
+        // A level that a user gave in digits is the nearest float, unless it is a whole number.
+        let digits = |level: Level| u32::from(level.exact.is_none_or(|(_, scale)| scale > 0));
+        let (surely, perhaps) = match fraction {
+            Fraction::Mean(..) => (1, 0),
+            Fraction::Ratio(..) => (2, 0),
+            Fraction::RelativeChange(x, b) => (2, rounded(x, -b)),
+            Fraction::SymmetricChange(x, b) => (2, rounded(2.0 * x, -2.0 * b) + rounded(x, b)),
+            Fraction::PartOf(part, rest) => (2, rounded(part, rest)),
+            Fraction::Contribution(x, y, _) => (2, rounded(x, -y)),
+            Fraction::BaseShift(_, a, b) => (4, rounded(b, -a)),
+            Fraction::Rebased(.., level) => (3, digits(level)),
+            Fraction::RebasedWithin(x, rest, _, level) => (3, rounded(x, rest) + digits(level)),
+        };
+        let moved = near.outward(toward, surely);
+        if perhaps == 0 { moved } else { moved.outward(toward, perhaps) }
     }
+    #[inline(always)]
     fn times_toward(self, count: u32, toward: Toward) -> Self {
-        let (product, error) = product(self, Self::from(count));
-        product.add_toward(error, toward)
+        let product = self.times(count);
+        if count.is_power_of_two() { product } else { product.outward(toward, 1) }
     }
     fn add_toward(self, other: Self, toward: Toward) -> Self {
         let (sum, error) = sum(self, other);
@@ -39,7 +58,7 @@ impl Endpoint for f64 {
         near.add_toward(if toward == Toward::Below { -error } else { error }, toward)
     }
     fn compound_toward((): &(), [x, b]: [Self; 2], exponent: Exponent, unit: Unit, toward: Toward) -> Self {
-        compound(x, b, exponent, unit).at(toward)
+        compound(x, b, exponent, unit, toward)
     }
     fn compound_rise_toward(
         (): &(),
@@ -48,134 +67,72 @@ impl Endpoint for f64 {
         unit: Unit,
         toward: Toward,
     ) -> Self {
-        let rate = |side| compound(x.add_toward(-2.0 * b, side), -b, exponent, unit);
+        let rate = |side| compound(x.add_toward(-2.0 * b, side), -b, exponent, unit, toward);
         let (one, other) = (rate(Toward::Below), rate(Toward::Above));
-        Interval { lower: one.lower.min(other.lower), upper: one.upper.max(other.upper) }.at(toward)
+        if toward == Toward::Below { one.min(other) } else { one.max(other) }
     }
 }
 
-/// A number as a float and what that float lacks of it.
-type Pair = (f64, f64);
-
 /// A sum and its error, exactly (Knuth's two-sum).
-fn sum(x: f64, y: f64) -> Pair {
+#[inline(always)]
+fn sum(x: f64, y: f64) -> (f64, f64) {
     let sum = x + y;
     let virtual_y = sum - x;
     (sum, (x - (sum - virtual_y)) + (y - virtual_y))
 }
 
-/// A product and its error, exactly unless that is too small for a float.
-fn product(x: f64, y: f64) -> Pair {
-    let product = x * y;
-    (product, x.mul_add(y, -product))
+trait Outward {
+    /// So many floats further on one side.
+    fn outward(self, toward: Toward, steps: u32) -> Self;
 }
 
-/// Where the errors of products are floats with all their digits, and no product overflows.
-const SAFE: std::ops::Range<f64> = 1e-250..1e250;
-
-/// The floats on both sides of a fraction whose nearest float is about `near`.
-fn bounds(fraction: Fraction<f64>, near: f64, unit: Unit) -> Interval<f64> {
-    let (factor, level) = match fraction {
-        Fraction::Mean(..) => (1.0, None),
-        Fraction::Rebased(.., value) | Fraction::RebasedWithin(.., value) => (value.near, Some(value)),
-        _ => (unit.factor(), None),
-    };
-    let (num, den) = match fraction {
-        Fraction::Mean(sum, count) => ((sum, 0.0), (f64::from(count), 0.0)),
-        Fraction::Ratio(num, den) => ((num, 0.0), (den, 0.0)),
-        Fraction::RelativeChange(x, b) => (sum(x, -b), (b, 0.0)),
-        Fraction::SymmetricChange(x, b) => (sum(2.0 * x, -2.0 * b), sum(x, b)),
-        Fraction::PartOf(part, rest) => ((part, 0.0), sum(part, rest)),
-        Fraction::Contribution(x, y, total) => (sum(x, -y), (total, 0.0)),
-        Fraction::BaseShift(y, a, b) => {
-            let (rise, lacks) = sum(b, -a);
-            let (num, error) = product(y, rise);
-            ((num, y.mul_add(lacks, error)), product(a, b))
-        }
-        Fraction::Rebased(x, sum, count, _) => (product(x, f64::from(count)), (sum, 0.0)),
-        Fraction::RebasedWithin(x, rest, count, _) => (product(x, f64::from(count)), sum(x, rest)),
-    };
-    let quotient = num.0 / den.0;
-    let safe = |x: f64| x == 0.0 || SAFE.contains(&x.abs());
-    let found = if [num.0, den.0, quotient].into_iter().all(safe) {
-        between(num, den, quotient, factor)
-    } else {
-        // At the ends of the range of floats: no fraction is rounded more often than this.
-        Interval::exact(near).widened(6)
-    };
-    // A level that a user gave in digits is the nearest float, unless it is a whole number.
-    found.widened(u32::from(level.is_some_and(|l| l.exact.is_none_or(|(_, scale)| scale > 0))))
-}
-
-/// The floats on both sides of num / den * factor, where `quotient` is the nearest float to num / den.
-fn between(num: Pair, den: Pair, quotient: f64, factor: f64) -> Interval<f64> {
-    let left = (-quotient).mul_add(den.0, num.0); // exact: what the division leaves
-    let (result, error) = product(quotient, factor);
-    if [left, num.1, den.1, error].into_iter().all(|lacks| lacks == 0.0) {
-        return Interval::exact(result);
-    }
-    let lacks = (left + (num.1 - quotient * den.1)) / den.0 * factor + error;
-    // The errors are about as large as the last digit, and known to half the digits beyond it.
-    let slack = result.abs() * (f64::EPSILON * f64::EPSILON) * 16.0;
-    Interval {
-        lower: result.add_toward(lacks - slack, Toward::Below),
-        upper: result.add_toward(lacks + slack, Toward::Above),
+impl Outward for f64 {
+    #[inline(always)]
+    fn outward(self, toward: Toward, steps: u32) -> Self {
+        (0..steps).fold(self, |x, _| match toward {
+            Toward::Below => x.next_down(),
+            Toward::Above => x.next_up(),
+        })
     }
 }
 
-impl Interval<f64> {
-    /// Both bounds moved outward.
-    fn widened(self, steps: u32) -> Self {
-        Self {
-            lower: (0..steps).fold(self.lower, |x, _| x.next_down()),
-            upper: (0..steps).fold(self.upper, |x, _| x.next_up()),
-        }
-    }
-
-    /// Times a factor that is not negative, outward where the product is rounded.
-    fn by(self, factor: f64) -> Self {
-        let (lower, upper) = (self.lower * factor, self.upper * factor);
-        Self {
-            lower: if self.lower.mul_add(factor, -lower) < 0.0 { lower.next_down() } else { lower },
-            upper: if self.upper.mul_add(factor, -upper) > 0.0 { upper.next_up() } else { upper },
-        }
+/// A product with the factor of a unit, outward where it is rounded.
+fn in_unit(x: f64, unit: Unit, toward: Toward) -> f64 {
+    match unit {
+        Unit::Fraction => x,
+        // All that a power can come to is met exactly.
+        Unit::Percent if x <= -1.0 => -100.0,
+        Unit::Percent => (x * unit.factor()).outward(toward, 1),
     }
 }
 
-/// ln(x / b) between two floats; both are positive.
-pub(super) fn log_ratio(x: f64, b: f64, unit: Unit) -> Interval<f64> {
-    log(x, b).by(unit.factor())
+/// ln(x / b) of positive x and b, rounded outward.
+pub(super) fn log_ratio(x: f64, b: f64, unit: Unit, toward: Toward) -> f64 {
+    in_unit(log(x, b, toward), unit, toward)
 }
 
-fn log(x: f64, b: f64) -> Interval<f64> {
+fn log(x: f64, b: f64, toward: Toward) -> f64 {
     // The difference of two near floats is exact (Sterbenz), so either way only a quotient is rounded before the logarithm.
     let change = (x - b) / b;
-    let found = if change.abs() < 0.5 {
-        let change = Interval::exact(change).widened(1);
-        Interval { lower: change.lower.ln_1p(), upper: change.upper.ln_1p() }
-    } else {
-        let ratio = Interval::exact(x / b).widened(1);
-        Interval { lower: ratio.lower.ln(), upper: ratio.upper.ln() }
-    };
-    found.widened(LIBRARY)
+    let found =
+        if change.abs() < 0.5 { change.outward(toward, 1).ln_1p() } else { (x / b).outward(toward, 1).ln() };
+    found.outward(toward, LIBRARY)
 }
 
-/// (x / b)^exponent - 1 between two floats; both are positive.
+/// (x / b)^exponent - 1 of positive x and b, rounded outward.
 #[allow(clippy::cast_precision_loss)] // periods of a year, and rows
-fn compound(x: f64, b: f64, exponent: Exponent, unit: Unit) -> Interval<f64> {
+fn compound(x: f64, b: f64, exponent: Exponent, unit: Unit, toward: Toward) -> f64 {
     let (num, den) = (exponent.num as f64, exponent.den as f64);
-    let near = num / den;
-    let power = Interval::exact(near).widened(u32::from(near.mul_add(den, -num) != 0.0));
-    let log = log(x, b);
-    let products =
-        [log.lower * power.lower, log.lower * power.upper, log.upper * power.lower, log.upper * power.upper];
-    let log = Interval {
-        lower: products.into_iter().fold(f64::INFINITY, f64::min),
-        upper: products.into_iter().fold(f64::NEG_INFINITY, f64::max),
-    }
-    .widened(1);
-    let rate = Interval { lower: log.lower.exp_m1(), upper: log.upper.exp_m1() }.widened(LIBRARY);
-    // No power is negative.
-    let rate = Interval { lower: rate.lower.max(-1.0), upper: rate.upper }.by(unit.factor());
-    if rate.is_missing() { Interval::MISSING } else { rate }
+    let power = num / den;
+    // A negative power turns the order round.
+    let side = match toward {
+        Toward::Below if power < 0.0 => Toward::Above,
+        Toward::Above if power < 0.0 => Toward::Below,
+        same => same,
+    };
+    // The power is rounded, and the product.
+    let log = (log(x, b, side) * power).outward(toward, 2);
+    let rate = log.exp_m1().outward(toward, LIBRARY).max(-1.0); // no power is negative
+    let found = in_unit(rate, unit, toward);
+    if found.is_missing() { f64::NAN } else { found }
 }
