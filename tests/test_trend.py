@@ -329,6 +329,8 @@ def test_a_gap_is_allowed_spread_or_named(name):
     else:
         with pytest.raises(ValueError, match="March 2014 is missing or infinite"):
             call(x)
+        with pytest.raises(ValueError, match="an absent period before output, April 2014 is miss"):
+            call(x.dropna())
 
 
 def test_an_absent_month_is_a_missing_one():

@@ -212,7 +212,15 @@ impl<K: BlockKernel> Job<'_, K> {
                 .unwrap_or(self.shape.rows.saturating_sub(1)),
         };
         match error {
-            Error::Placed { sentence, row, .. } => Error::Placed { sentence, row: row_of(row), lane: series },
+            Error::Placed { sentence, row, .. } => {
+                let absent = self.slots.is_some_and(|slots| usize::try_from(slots.row(row)).is_err());
+                let sentence = if absent {
+                    sentence.replace("{place}", "an absent period before {place}")
+                } else {
+                    sentence
+                };
+                Error::Placed { sentence, row: row_of(row), lane: series }
+            }
             Error::Invalid(sentence) if self.shape.lanes() > 1 => Error::Placed {
                 sentence: format!("{sentence} (the series that begins at {{place}})"),
                 row: row_of(0),

@@ -272,8 +272,9 @@ def seasonality_tests(
     -----
     QS is that of X-13ARIMA-SEATS: r are autocorrelations of first differences about their mean
     (second ones where those still move slowly), chi-squared with 2 degrees of freedom. The others
-    test changes over a quarter of a year, as that program tests adjusted series. Friedman's uses
-    whole years, and corrects for ties.
+    test changes over a quarter of a year, as that program tests adjusted series. Kruskal-Wallis
+    takes the first of equal changes as the lowest, as it does; Friedman's uses whole years, and
+    corrects for ties.
 
     Equivalents
     -----------
