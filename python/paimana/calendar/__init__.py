@@ -145,9 +145,10 @@ def regressors(
     ([1.0, -4.0, 2.0], [0.75, 0.0, 0.0])
     """
     back, ahead = _count(back, "back"), _count(ahead, "ahead")
-    if isinstance(names, str) or not isinstance(names, Iterable):
-        example = names if isinstance(names, str) else "td"
-        raise TypeError(f'names is a list of texts: write ["{example}"], not {names!r}')
+    asked: Any = names
+    if isinstance(asked, str) or not hasattr(asked, "__iter__"):
+        example = asked if isinstance(asked, str) else "td"
+        raise TypeError(f'names is a list of texts: write ["{example}"], not {asked!r}')
     names = list(names)
     labels, time = index_time(index, freq, start)
     options = Options(weekend, hijri, country, overrides, share, centre)

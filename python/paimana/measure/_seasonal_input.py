@@ -395,9 +395,9 @@ def period_names(period: int) -> list[str]:
 def options(period: int, given: dict[str, Any]) -> Any:
     """The options of X-11 for the core."""
     seasonal, trend, sigma = given["seasonal"], given["trend"], given["sigma"]
-    if not isinstance(seasonal, str | list | tuple):
+    if not hasattr(seasonal, "__iter__"):
         raise TypeError(f'seasonal names filters, such as "3x5", or lists them; got {seasonal!r}')
-    filters = [seasonal] * period if isinstance(seasonal, str) else list(seasonal)
+    filters: list[Any] = [seasonal] * period if isinstance(seasonal, str) else list(seasonal)
     if len(filters) != period:
         raise ValueError(
             f"seasonal lists {len(filters)} filters: give one name, or one for each of the "
