@@ -98,8 +98,8 @@ class RevisionHistory(Result):
     ----------
     adjusted, changes, trend
         A frame each with the columns ``concurrent`` (the estimate when the period was the last one
-        known), ``latest`` and ``revision``: per cent of the concurrent one, or percentage points
-        for changes; units where additive.
+        known), ``latest`` and ``revision``: per cent of the concurrent one (units where additive);
+        of changes, which are in per cent in every mode, percentage points.
     mean_absolute
         The mean absolute revision of each.
     start
