@@ -523,7 +523,7 @@ class SeriesAccessor:
     def table(
         self,
         *,
-        columns: Sequence[str] = ("level", "mom", "yoy", "ytd"),
+        columns: str | Sequence[str] = ("level", "mom", "yoy", "ytd"),
         periods: int = 1,
         year_start: int | str = 1,
         until: Any = None,
@@ -1085,7 +1085,7 @@ class FrameAccessor:
     def table(
         self,
         *,
-        columns: Sequence[str] = ("level", "mom", "yoy", "ytd"),
+        columns: str | Sequence[str] = ("level", "mom", "yoy", "ytd"),
         periods: int = 1,
         year_start: int | str = 1,
         until: Any = None,
