@@ -100,8 +100,6 @@ impl Outward for f64 {
 fn in_unit(x: f64, unit: Unit, toward: Toward) -> f64 {
     match unit {
         Unit::Fraction => x,
-        // All that a power can come to is met exactly.
-        Unit::Percent if x <= -1.0 => -100.0,
         Unit::Percent => (x * unit.factor()).outward(toward, 1),
     }
 }
@@ -132,7 +130,7 @@ fn compound(x: f64, b: f64, exponent: Exponent, unit: Unit, toward: Toward) -> f
     };
     // The power is rounded, and the product.
     let log = (log(x, b, side) * power).outward(toward, 2);
-    let rate = log.exp_m1().outward(toward, LIBRARY).max(-1.0); // no power is negative
+    let rate = log.exp_m1().outward(toward, LIBRARY);
     let found = in_unit(rate, unit, toward);
-    if found.is_missing() { f64::NAN } else { found }
+    if found.is_missing() { f64::NAN } else { found.max(-unit.factor()) } // no power is negative
 }
