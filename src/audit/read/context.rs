@@ -119,20 +119,21 @@ impl Reader<'_> {
         let near = (q.to..next).find(|i| self.parts(*i)).unwrap_or(next);
         let own = [self.bases(q.to, near), self.bases(before, q.from), self.bases(near, next)];
         let [tight, lead, tail] = &own;
-        if let Some((_, base)) = tight.first().or(lead.last()).or(tail.first()) {
-            return Ok(*base);
+        // "up 1.31% from $306 million in March", "compared with $407.8 million in March, a decline of 1.7 per cent".
+        let turned = |comma: bool| {
+            let joined = |i| !self.parts(i) || comma && self.word(i) == ",";
+            let ahead = |at: usize| at >= next && (q.to..at).all(joined);
+            let behind = |at: usize| comma && at < q.from && (at..q.from).all(joined);
+            let at = *self.taken.iter().find(|at| ahead(**at) || behind(**at))?;
+            self.periods_in(at, at + 1).first()?.span.map(Base::Period)
+        };
+        let near = tight.first().map(|(_, base)| *base).or_else(|| turned(false));
+        if let Some(base) = near.or_else(|| lead.last().or(tail.first()).map(|(_, base)| *base)) {
+            return Ok(base);
         }
         let all = self.bases(from, to);
-        // "a 25% increase from $320 million in April 2023".
-        if let ([], [at]) = (all.as_slice(), self.taken.as_slice())
-            && *at >= next
-            && (q.to..*at).all(|i| !self.parts(i) || self.word(i) == ",")
-            && let Some(span) = self.periods_in(*at, at + 1).first().and_then(|p| p.span)
-        {
-            return Ok(Base::Period(span));
-        }
         match all.as_slice() {
-            [] => Err("what it is compared with is not said".into()),
+            [] => turned(true).ok_or_else(|| "what it is compared with is not said".into()),
             [(_, base)] => Ok(*base),
             _ => Err("it could be compared with more than one period".into()),
         }

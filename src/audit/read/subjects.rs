@@ -10,6 +10,7 @@ use super::vocabulary::{
     ADJECTIVES, ASPECTS, DOWN, HEADS, MOVES, NARROWS, NEUTRAL, OBJECTS, PARTICLES, REPORTS, SIZES, STOPS, UP,
     among,
 };
+use std::ops::Range;
 
 /// A noun phrase that names what is measured.
 #[derive(Debug, Clone)]
@@ -90,6 +91,9 @@ impl Reader<'_> {
                 words.push(self.word(k));
                 k += 1;
             }
+            let both = self.other_half(k);
+            words.extend(both.clone().map(|i| self.word(i)));
+            k = both.end;
             words.retain(|w| *w != "-");
             end = k;
         }
@@ -126,6 +130,16 @@ impl Reader<'_> {
         }
         let words = (first..k).map(|i| self.word(i)).filter(|w| *w != "-");
         (std::iter::once(self.word(end)).chain(words).collect(), k)
+    }
+
+    /// The rest of what two words of a name have in common: of "exports of information and communication technology
+    /// services rose" all from "and" up to the verb; nothing where a name of its own follows.
+    fn other_half(&self, and: usize) -> Range<usize> {
+        let any = |i: usize, lists: &[&str]| lists.iter().any(|list| among(list, self.word(i)));
+        let noun = |i| self.names(i) && !any(i, &[HEADS, UP, DOWN, MOVES, NEUTRAL]);
+        let end = (and + 1..and + 6).find(|i| !noun(*i)).unwrap_or(and);
+        let over = any(end, &[UP, DOWN, OBJECTS, NEUTRAL, STOPS]) && !self.parts(end);
+        if self.word(and) == "and" && end > and + 1 && over { and..end } else { and..and }
     }
 
     /// A hyphen within a word, or the "and" of "goods and services".

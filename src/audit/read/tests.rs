@@ -190,6 +190,21 @@ fn a_number_belongs_to_its_own_subject() {
 }
 
 #[test]
+fn a_rate_is_compared_with_the_period_of_the_figure_beside_it() {
+    let found = ["exports@2024-03 = 306", "exports@2024-04 = 310"].map(|f| format!("{f} million USD"));
+    let [before, now] = &found;
+    for text in [
+        "Exports were $310 million in April 2024 on a yearly basis, up 1.31% from $306 million in March.",
+        "Exports rose 1.31% to $310 million in April 2024 from $306 million in March 2024.",
+        "Exports were $310 million in April 2024 compared with $306 million in March 2024, a rise of 1.31 per cent.",
+    ] {
+        let mut found = read(text);
+        found.sort();
+        assert_eq!(found, [before, now, "growth exports@2024-04 / exports@2024-03 = 1.31"], "{text}");
+    }
+}
+
+#[test]
 fn times_are_read_as_what_they_are() {
     for (phrase, wanted) in [
         ("in Jul–Apr 2023-24", "2023-07..2024-04"),
@@ -374,6 +389,12 @@ fn what_narrows_a_quantity_is_in_its_name() {
         ("Output in the services sector", "output_in_services_sector"),
         ("Retail trade volumes", "retail_trade_volume"),
         ("Euro area exports", "euro_area_exports"),
+        ("Exports of rice and raw cotton", "exports_of_rice_and_raw_cotton"),
+        ("The country’s exports of goods and services", "exports_of_goods_and_services"),
+        (
+            "Exports of information and communication technology services",
+            "exports_of_information_and_communication_technology_services",
+        ),
         ("Public sector net borrowing", "public_sector_net_borrowing"),
         ("The value of exports", "exports"),
     ] {
@@ -381,6 +402,7 @@ fn what_narrows_a_quantity_is_in_its_name() {
         assert_eq!(found, [format!("growth {concept}@2024-04 / {concept}@2023-04 = 5.1")], "{phrase}");
     }
     left(&[
+        "Exports of rice and imports of cotton rose 5.1% year on year in April 2024.",
         "The average price of exports rose 5.1% year on year in April 2024.",
         "The unit value of exports rose 5.1% year on year in April 2024.",
         "The number of arrivals rose 5.1% year on year in April 2024.",
