@@ -1,4 +1,4 @@
-//! Decimals by the Arrow C data interface, in and out, without passing by Python objects.
+//! Decimals by the Arrow C data interface, in and out, without passing by Python objects; the bitmap of missing floats.
 //!
 //! The three structs are those of the interface's specification. What comes in is read where it lies and released; what
 //! goes out owns its memory until its consumer releases it.
@@ -7,10 +7,22 @@ use super::array::{Input, owned};
 use super::kind::{MOST_DIGITS, Spec};
 use super::values::Values;
 use crate::number::{Decimal, Number, Rounding};
+use numpy::{PyArray1, PyReadonlyArray1};
 use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::types::{PyCapsule, PyTuple};
 use std::ffi::{CStr, CString, c_char, c_int, c_void};
+
+/// A bit for each value, set where it is not missing; None where none is missing.
+#[pyfunction]
+pub fn observed<'py>(
+    py: Python<'py>,
+    values: PyReadonlyArray1<'py, f64>,
+) -> PyResult<Option<Bound<'py, PyArray1<u8>>>> {
+    let values = values.as_slice()?;
+    let bits = py.detach(|| crate::panel::observed(values));
+    Ok(bits.map(|bits| PyArray1::from_vec(py, bits)))
+}
 
 #[repr(C)]
 struct Schema {

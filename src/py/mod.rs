@@ -38,6 +38,8 @@ mod _core {
     #[pymodule_export]
     use super::amount::module as amount;
     #[pymodule_export]
+    use super::arrow::observed;
+    #[pymodule_export]
     use super::audit::module as audit;
     #[pymodule_export]
     use super::calendar::module as calendar;

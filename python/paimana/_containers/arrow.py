@@ -13,6 +13,7 @@ from typing import Any
 
 import numpy as np
 
+from paimana import _core
 from paimana._containers import Data, Side, Values, exact_of, side_by_side, whole
 from paimana._containers.dates import freq_of_periods
 from paimana._stamps import (
@@ -76,16 +77,14 @@ def _view(array: Any, dtype: Any) -> Array:
     return np.frombuffer(array.buffers()[1], dtype, len(array), array.offset * size)
 
 
-def _array(values: Array, kind: Any, missing: Array | None = None) -> Any:
+def _array(values: Array, kind: Any, observed: Array | None = None) -> Any:
     """An array over the memory of `values`, of an Arrow type of their width; of booleans a
-    bitmap.
+    bitmap. Where the bits of `observed` are not set it is null.
     """
     values, length = np.ascontiguousarray(values), len(values)
     if values.dtype == np.bool_:
         values = np.packbits(values, bitorder="little")
-    valid = None
-    if missing is not None and missing.any():
-        valid = pa.py_buffer(np.packbits(~missing, bitorder="little"))
+    valid = None if observed is None else pa.py_buffer(observed)
     return pa.Array.from_buffers(kind, length, [valid, pa.py_buffer(values)])
 
 
@@ -97,10 +96,9 @@ def _column(values: Any, kind: Any) -> Any:
         return _array(values, pa.bool_())
     if values.dtype != np.float64:
         return pa.array(values.tolist())
-    missing = np.isnan(values)
-    if kind == pa.float32():
-        values = values.astype(np.float32)
-    return _array(values, kind, missing)
+    values = np.ascontiguousarray(values)
+    observed = _core.observed(values)
+    return _array(values.astype(np.float32) if kind == pa.float32() else values, kind, observed)
 
 
 def _words(values: Array) -> Any:
@@ -126,7 +124,7 @@ def _chunked_as(column: Any, model: Any) -> Any:
 
 def _indices(rows: Array) -> Any:
     """Row numbers, null where they are -1."""
-    return _array(rows, pa.int64(), rows < 0)
+    return _array(rows, pa.int64(), np.packbits(rows >= 0, bitorder="little"))
 
 
 class _Dates:

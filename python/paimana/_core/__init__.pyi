@@ -152,6 +152,11 @@ def get_threads() -> int:
     The number of threads that work on a call.
     """
 
+def observed(values: Incomplete) -> Incomplete | None:
+    """
+    A bit for each value, set where it is not missing; None where none is missing.
+    """
+
 def periods(
     stamps: Incomplete,
     unit: str,
