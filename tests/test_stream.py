@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 import polars as pl
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 import pytest
 
@@ -210,13 +211,15 @@ def test_periods_and_categories_as_time():
         for given in (rows, arrow.to_batches(max_chunksize=7)):
             got = SPEC.stream(given).yoy("value").read_all()
             assert bits(got["value_yoy"]) == whole
-        polars = pl.from_arrow(arrow)
-        if not polars["month"].dtype.is_integer():  # older versions have no such types
-            assert bits(SPEC.yoy(polars, "value")) == whole
-            lazy = SPEC.lazy(polars.lazy()).yoy("value").collect()
-            assert bits(lazy["value_yoy"]) == whole
         empty = SPEC.yoy(arrow.slice(0, 0), "value")
         assert len(empty) == 0
+        try:
+            polars = pl.from_arrow(arrow)
+        except pl.exceptions.ComputeError:  # older versions have no types of others
+            continue
+        assert bits(SPEC.yoy(polars, "value")) == whole
+        lazy = SPEC.lazy(polars.lazy()).yoy("value").collect()
+        assert bits(lazy["value_yoy"]) == whole
 
 
 def test_batches_whose_categories_differ():
@@ -766,9 +769,14 @@ def test_time_zones_of_any_kind_are_kept(tmp_path, zone):
     """Also those that DuckDB does not know, and those of other columns."""
     pytest.importorskip("duckdb")
     stamps = pa.array(pd.date_range("2022-12-31 21:00", periods=3, freq="31D", tz="UTC"))
+    local = stamps.cast(pa.timestamp("us", zone))
+    try:
+        pc.local_timestamp(local)
+    except pa.ArrowInvalid:
+        pytest.skip(f"this version of Arrow does not know {zone}")
     table = pa.table({
         "country": ["PK"] * 3,
-        "month": stamps.cast(pa.timestamp("us", zone)),
+        "month": local,
         "other": stamps.cast(pa.timestamp("us", "Europe/Paris")),
         "took": pa.array([1, 2, 3], pa.duration("s")),
         "x": [4.0, 5.0, 6.0],

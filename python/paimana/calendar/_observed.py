@@ -28,7 +28,9 @@ EPOCH = date(1970, 1, 1).toordinal()
 
 def _named(country: Any, years: Iterable[int]) -> list[tuple[int, str]]:
     """The public holidays of a country, each with its day, counted from 1970, and its name."""
-    package = require("holidays", "calendar")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # some versions warn of later ones
+        package = require("holidays", "calendar")
     if not isinstance(country, str):
         raise TypeError(f'country must be a code of two letters such as "PK", not {country!r}')
     code = country.strip().upper()
