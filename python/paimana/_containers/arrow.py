@@ -25,6 +25,7 @@ from paimana._stamps import (
     time_of_labels,
     time_of_numbers,
     time_of_stamps,
+    unzoned,
 )
 from paimana._time import Time
 
@@ -151,7 +152,7 @@ class _Dates:
             return self.name, _array(numbers, pa.int64()).cast(kind)
         if not pa.types.is_temporal(kind):
             return self.name, pa.array(time.labels())
-        days = _local(self.column).cast(pa.date32(), safe=False).cast(pa.int32())
+        days = unzoned(self.column).cast(pa.date32(), safe=False).cast(pa.int32())
         ends = self.time is not None and self.time.at_ends(_view(days, np.int32).astype("M8[D]"))
         dates = time.last_dates() if ends else time.dates()
         dates = _array(dates.astype(np.int64).astype(np.int32), pa.date32())
@@ -163,11 +164,6 @@ class _Dates:
         )
 
 
-def _local(column: Any) -> Any:
-    """Stamps with the local date and time: what a stamp says, whatever the time in Greenwich."""
-    return column if getattr(column.type, "tz", None) is None else pc.local_timestamp(column)
-
-
 def _time_of(column: Any, freq: str | None) -> Time | None:
     """The time of a column of dates, texts or whole numbers."""
     kind = column.type
@@ -176,7 +172,7 @@ def _time_of(column: Any, freq: str | None) -> Time | None:
             _stamps(column.cast(pa.date32(), safe=False).cast(pa.int32())), "D", freq
         )
     if pa.types.is_timestamp(kind):
-        return time_of_stamps(_stamps(_local(column)), kind.unit, freq)
+        return time_of_stamps(_stamps(unzoned(column)), kind.unit, freq)
     if pa.types.is_integer(kind):
         try:
             numbers = _stamps(column)

@@ -17,7 +17,7 @@ import numpy as np
 
 from paimana._containers.codes import distinct_of_polars, encoded_of_arrow
 from paimana._extras import require
-from paimana._stamps import plain_dates
+from paimana._stamps import plain_dates, unzoned
 
 __all__ = ["dates_of_arrow", "dates_of_pandas", "dates_of_polars", "freq_of_periods"]
 
@@ -69,8 +69,7 @@ def dates_of_polars(column: Any) -> tuple[Any, Array]:
         freq = json.loads(column.dtype.ext_metadata())["freq"]
         labels, codes = distinct_of_polars(polars, column.ext.storage())
         return _periods(labels.to_numpy(), freq), codes
-    if getattr(column.dtype, "time_zone", None) is not None:
-        column = column.dt.replace_time_zone(None)
+    column = unzoned(column)
     labels, codes = distinct_of_polars(polars, column)
     return labels.to_list() if column.dtype == polars.String else labels.to_numpy(), codes
 
@@ -87,10 +86,7 @@ def dates_of_arrow(column: Any, freq: str | None) -> tuple[Any, Array]:
     kind = column.type
     if arrow.types.is_dictionary(kind) and getattr(kind.value_type, "tz", None) is not None:
         column = column.cast(kind.value_type)
-    if getattr(column.type, "tz", None) is not None:
-        compute: Any = import_module("pyarrow.compute")
-        column = compute.local_timestamp(column)
-    codes, encoded = encoded_of_arrow(arrow, column)
+    codes, encoded = encoded_of_arrow(arrow, unzoned(column))
     labels = encoded.dictionary.to_numpy(zero_copy_only=False)
     return labels.tolist() if labels.dtype.kind == "O" else labels, codes
 

@@ -23,6 +23,7 @@ from paimana._stamps import (
     time_of_labels,
     time_of_numbers,
     time_of_stamps,
+    unzoned,
 )
 from paimana._time import Time
 
@@ -101,11 +102,7 @@ class _Dates:
             return pl.Series(name, numbers).cast(dtype)
         if not dtype.is_temporal():
             return pl.Series(name, time.labels())
-        days = self.column.cast(pl.Date).cast(pl.Int32).cast(pl.Int64)
-        if getattr(dtype, "time_zone", None) is not None:
-            days = (
-                self.column.dt.replace_time_zone(None).cast(pl.Date).cast(pl.Int32).cast(pl.Int64)
-            )
+        days = unzoned(self.column).cast(pl.Date).cast(pl.Int32).cast(pl.Int64)
         ends = self.time is not None and self.time.at_ends(days.to_numpy().astype("M8[D]"))
         dates = pl.Series(name, time.last_dates() if ends else time.dates())
         if dtype == pl.Date:
@@ -135,9 +132,7 @@ def _time_of(column: Any, freq: str | None) -> Time | None:
     if dtype == pl.Date:
         return time_of_stamps(_stamps(column), "D", freq)
     if dtype == pl.Datetime:
-        # The local date is what a stamp says, whatever the time in Greenwich.
-        local = column if dtype.time_zone is None else column.dt.replace_time_zone(None)
-        return time_of_stamps(_stamps(local), dtype.time_unit, freq)
+        return time_of_stamps(_stamps(unzoned(column)), dtype.time_unit, freq)
     if dtype.is_integer():
         try:
             numbers = _stamps(column)

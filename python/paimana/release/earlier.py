@@ -22,28 +22,29 @@ def join(release: Release, previous: list[Release]) -> tuple[Release, tuple[str,
     printed before and the period between is printed too, the longer one is their total.
     """
     tree = release.to_dict()
-    start = tree["release"].get("year_start", "1")
-    now, printed = _by_key(release, start)
+    year_start = tree["release"].get("year_start", "1")
+    now, printed = _by_key(release, year_start)
     restated: list[str] = []
     earlier: dict[Key, dict[str, Any]] = {}
-    last: dict[Key, dict[str, Any]] = {}
+    latest: dict[Key, dict[str, Any]] = {}
     for before in previous:
-        figures, shown = _by_key(before, start)
+        figures, shown = _by_key(before, year_start)
         for key, figure in figures.items():
-            if key in earlier and not _agree(last[key], shown[key]):
+            if key in earlier and not _agree(latest[key], shown[key]):
                 restated.append(_restated(earlier[key], figure))
-            earlier[key], last[key] = figure, shown[key]
+            earlier[key], latest[key] = figure, shown[key]
     for key, figure in earlier.items():
         if key not in now:
             tree["figure"].append({**figure, "id": f"earlier {figure['item']}"})
-        elif not _agree(last[key], printed[key]):
+        elif not _agree(latest[key], printed[key]):
             restated.append(_restated(figure, now[key]))
+    own = {figure["item"] for figure in now.values()}
     keys = {key: figure["item"] for key, figure in (earlier | now).items()}
     for (concept, first, last, *rest), whole in keys.items():
         for (other, start, middle, *kind), part in keys.items():
             step = keys.get((concept, middle + 1, last, *rest))
             same = other == concept and kind == rest and start == first and middle < last
-            if same and step is not None and (whole in {f["item"] for f in now.values()}):
+            if same and step is not None and whole in own:
                 claim = {"kind": "total", "of": whole, "parts": [part, step]}
                 tree["claim"].append({**claim, "id": f"{whole} extends {part} by {step}"})
     return Release(json.dumps(tree).encode(), "tree", release.name), tuple(restated)

@@ -1,6 +1,6 @@
 //! Sentences as figures and claims: the role of each number from the words around it.
 
-use super::lex::{Kind, Money, Token};
+use super::lex::{self, Kind, Money, Token};
 use super::quantity::Quantity;
 use super::time::Found;
 use super::{Drafted, Unplaced};
@@ -57,7 +57,7 @@ impl<'a> Reader<'a> {
     }
 
     pub(super) fn word(&self, i: usize) -> &str {
-        self.tokens.get(i).map_or("", |t| &t.lower)
+        lex::word(self.tokens, i)
     }
 
     /// What a token says of a currency.
@@ -71,21 +71,12 @@ impl<'a> Reader<'a> {
     }
 
     pub(super) fn back(&self, i: usize, by: usize) -> &str {
-        i.checked_sub(by).map_or("", |k| self.word(k))
+        lex::before(self.tokens, i, by)
     }
 
-    /// Whether the tokens from a place are these words, hyphens passed over.
-    pub(super) fn says(&self, mut i: usize, words: &[&str]) -> Option<usize> {
-        for w in words {
-            while self.word(i) == "-" || self.word(i) == "–" {
-                i += 1;
-            }
-            if self.word(i) != *w {
-                return None;
-            }
-            i += 1;
-        }
-        Some(i)
+    /// One past these words, if the tokens from a place are these, hyphens passed over.
+    pub(super) fn says(&self, i: usize, words: &[&str]) -> Option<usize> {
+        lex::says(self.tokens, i, words)
     }
 
     /// Reads sentence by sentence.

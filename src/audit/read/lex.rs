@@ -64,6 +64,33 @@ const CURRENCIES: [&str; 34] = [
     "bdt", "naira", "ngn", "chf", "aud",
 ];
 
+/// A token in lower case; nothing beyond the last.
+#[must_use]
+pub fn word(tokens: &[Token], i: usize) -> &str {
+    tokens.get(i).map_or("", |t| &t.lower)
+}
+
+/// The token so many before another.
+#[must_use]
+pub fn before(tokens: &[Token], i: usize, by: usize) -> &str {
+    i.checked_sub(by).map_or("", |k| word(tokens, k))
+}
+
+/// One past these words, if the tokens from a place are these, hyphens passed over.
+#[must_use]
+pub fn says(tokens: &[Token], mut i: usize, words: &[&str]) -> Option<usize> {
+    for w in words {
+        while matches!(word(tokens, i), "-" | "–") {
+            i += 1;
+        }
+        if word(tokens, i) != *w {
+            return None;
+        }
+        i += 1;
+    }
+    Some(i)
+}
+
 /// What a word or sign, as printed, says of a currency.
 fn money(text: &str, lower: &str) -> Money {
     let first =

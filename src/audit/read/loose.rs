@@ -1,8 +1,8 @@
 //! Time phrases of more than one word: parts of years, months up to a month, and those that name no period by
 //! themselves ("during the quarter", "year to date"), which keep a number from being read as a month's.
 
-use super::lex::{Kind, Token};
-use super::time::{Context, month, number_word, one, ordinal, year};
+use super::lex::{Kind, Token, before, says, word};
+use super::time::{Context, day, month, number_word, one, ordinal, year};
 use crate::audit::item::Span;
 
 /// Words before a relation such as "last month" that make it what a number is compared with.
@@ -28,28 +28,6 @@ pub(super) fn loose(tokens: &[Token], i: usize, context: Context) -> Option<(usi
         .or_else(|| months_to(tokens, i, context))
         .or_else(|| season(tokens, i, context))
         .or_else(|| unread(tokens, i).map(|to| (to, None)))
-}
-
-fn word(tokens: &[Token], i: usize) -> &str {
-    tokens.get(i).map_or("", |t| &t.lower)
-}
-
-fn before(tokens: &[Token], i: usize, by: usize) -> &str {
-    i.checked_sub(by).map_or("", |k| word(tokens, k))
-}
-
-/// One past some words, hyphens passed over.
-fn says(tokens: &[Token], mut i: usize, words: &[&str]) -> Option<usize> {
-    for w in words {
-        while matches!(word(tokens, i), "-" | "–") {
-            i += 1;
-        }
-        if word(tokens, i) != *w {
-            return None;
-        }
-        i += 1;
-    }
-    Some(i)
 }
 
 /// "2023-24": a fiscal year, which is known only where the year's first month is.
@@ -136,15 +114,7 @@ fn months_to(tokens: &[Token], i: usize, context: Context) -> Option<(usize, Opt
         k += 1;
     }
     // "30 June 2024" or "June 30, 2024" ends the months with June.
-    let day = |i: usize| {
-        tokens.get(i).is_some_and(|t| {
-            matches!(t.kind, Kind::Number | Kind::Ordinal)
-                && t.text
-                    .trim_end_matches(char::is_alphabetic)
-                    .parse()
-                    .is_ok_and(|d: i32| (1..=31).contains(&d))
-        })
-    };
+    let day = |i: usize| tokens.get(i).is_some_and(day);
     k += usize::from(day(k));
     let m = tokens.get(k).and_then(month)?;
     k += 1;
@@ -200,10 +170,6 @@ fn unread(tokens: &[Token], i: usize) -> Option<usize> {
         return to.filter(|_| !own && !is_against(tokens, i));
     }
     // "12 April", "April 12": days.
-    let day = |t: &Token| {
-        matches!(t.kind, Kind::Number | Kind::Ordinal)
-            && t.text.trim_end_matches(char::is_alphabetic).parse().is_ok_and(|d: i32| (1..=31).contains(&d))
-    };
     let next_is_unit = |k: usize| {
         matches!(
             word(tokens, k),

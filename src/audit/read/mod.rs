@@ -126,7 +126,7 @@ fn likely_year_start(tokens: &[Token]) -> i32 {
     };
     // "July-April 2023-24" and "July-April FY24" begin with the fiscal year.
     let named = (0..tokens.len()).find_map(|i| {
-        let word = |k: usize| tokens.get(i + k).map_or("", |t| t.lower.as_str());
+        let word = |k: usize| lex::word(tokens, i + k);
         let dash = |k: usize| matches!(word(k), "-" | "–" | "/");
         let first = time::month(tokens.get(i)?)?;
         let last = tokens.get(i + 2).filter(|_| dash(1)).and_then(time::month)?;

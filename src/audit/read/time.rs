@@ -141,10 +141,6 @@ pub(super) fn one(tokens: &[Token], i: usize, context: Context) -> Option<(usize
         return from_month(tokens, i, m, context);
     }
     // "14 August 2023": a date.
-    let day = |t: &Token| {
-        matches!(t.kind, Kind::Number | Kind::Ordinal)
-            && t.text.trim_end_matches(char::is_alphabetic).parse().is_ok_and(|d: i32| (1..=31).contains(&d))
-    };
     if day(t) && get(1).and_then(month).is_some() && get(2).and_then(year).is_some() {
         return Some((i + 3, None));
     }
@@ -170,6 +166,12 @@ pub(super) fn one(tokens: &[Token], i: usize, context: Context) -> Option<(usize
     );
     (preposition && !is(1, &["%", "million", "billion", "crore", "lakh"]))
         .then(|| (i + 1, Some(Span { first: y * 12, last: y * 12 + 11 })))
+}
+
+/// The number of a day: "14", "1st".
+pub(super) fn day(token: &Token) -> bool {
+    matches!(token.kind, Kind::Number | Kind::Ordinal)
+        && token.text.trim_end_matches(char::is_alphabetic).parse().is_ok_and(|d: i32| (1..=31).contains(&d))
 }
 
 /// FY24, 10MFY24, 2024Q1, 2024H1, FY2023-24.
