@@ -272,6 +272,36 @@ def test_leaders_whose_keys_fill_64_bits_are_named():
         assert [int(str(one)) for one in names] == [2**64 - 2, 2**64 - 2, 5]
 
 
+@pytest.mark.parametrize("far", [1, 10**6, 10**10, 2**61])
+@pytest.mark.parametrize("kinds", [("i8", "i2"), ("i4", "i8"), ("i8", "i8"), ("u4", "i1")])
+def test_keys_of_every_width_and_distance(kinds, far):
+    """Several keys are one number a row, in their order: series and groups are those of pandas."""
+    rng = np.random.default_rng(12)
+    first, second = (np.dtype(kind) for kind in kinds)
+    keys = rng.integers(0, 4, 20_000) * min(far, int(np.iinfo(first).max) // 4)
+    low = np.iinfo(second).min
+    others = low + rng.integers(0, 5, 20_000) * min(far, int(np.iinfo(second).max) // 4)
+    month = pd.Timestamp("2000-01") + pd.to_timedelta(31 * rng.integers(0, 2_000, 20_000), "D")
+    table = pd.DataFrame({"a": keys.astype(first), "b": others.astype(second), "month": month})
+    table["month"] = table["month"].dt.to_period("M").dt.to_timestamp()
+    table = table.drop_duplicates(ignore_index=True).assign(
+        value=lambda frame: rng.uniform(1, 2, len(frame))
+    )
+    spec = pm.panel(["a", "b"], "month", "M")
+    for each in (table, table.sort_values(["a", "b", "month"]), table.sort_values(["month", "b"])):
+        for by in (["a", "month"], ["b"], ["a", "b"], ["month"]):
+            whole = each.groupby(by)["value"].transform("sum")
+            found = spec.share(each, "value", within=by)
+            np.testing.assert_allclose(found, 100 * each["value"] / whole, rtol=1e-12)
+            ranks = each.groupby(by)["value"].rank(ascending=False, method="min")
+            assert (spec.rank(each, "value", within=by) == ranks).all()
+        keyed = each.set_index(["a", "b", "month"])["value"]
+        before = each.assign(month=each["month"] - pd.DateOffset(years=1))
+        base = keyed.reindex(pd.MultiIndex.from_frame(before[["a", "b", "month"]])).to_numpy()
+        want = 100 * ((each["value"] - base) / base)
+        np.testing.assert_allclose(spec.yoy(each, "value"), want, rtol=1e-12)
+
+
 def test_contributions_within_a_country_and_month():
     table = trade(7)
     got = SPEC.contributions(table, "value", within=["country", "month"], lag=12)

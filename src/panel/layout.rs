@@ -79,6 +79,50 @@ impl Layout {
         Ok(Self { order: Some((order, sorted)), starts, span })
     }
 
+    /// The rows of equal key as groups, in the order of keys and, within one, of rows. Fills the number of each row's group
+    /// and the row's place in it.
+    ///
+    /// # Errors
+    /// More rows than can be told apart, not a number and a place for each, or the call was interrupted.
+    pub fn alike<K: Key>(
+        keys: &[K],
+        numbers: &mut [i32],
+        places: &mut [i32],
+        cancel: &Cancel<'_>,
+    ) -> Result<Self> {
+        let rows = keys.len();
+        if i32::try_from(rows).is_err() || numbers.len() != rows || places.len() != rows {
+            return Err(Error::invalid("groups are made of at most 2,147,483,647 rows, each with its key"));
+        }
+        let groups = number(keys, numbers, cancel);
+        if cancel.asked() {
+            return Err(Error::Interrupted);
+        }
+        let mut counts = vec![0_u32; groups];
+        for (&number, place) in numbers.iter().zip(&mut *places) {
+            if let Some(count) = counts.get_mut(number.cast_unsigned() as usize) {
+                *place = count.cast_signed();
+                *count += 1;
+            }
+        }
+        let mut starts = Vec::with_capacity(groups + 1);
+        starts.push(0);
+        starts.extend(counts.iter().scan(0, |sum, &count| {
+            *sum += count as usize;
+            Some(*sum)
+        }));
+        let span = counts.iter().max().map_or(0, |&count| count as usize);
+        let order = (!numbers.is_sorted()).then(|| {
+            let (mut order, mut sorted) = (vec![0; rows], vec![0; rows]);
+            for ((row, &number), &place) in (0_u32..).zip(&*numbers).zip(&*places) {
+                let at = starts[number.cast_unsigned() as usize] + place.cast_unsigned() as usize;
+                (order[at], sorted[at]) = (row, place);
+            }
+            (order, sorted)
+        });
+        Ok(Self { order, starts, span })
+    }
+
     /// The series that tasks found; none if a row is out of order.
     pub(super) fn in_order<K: Key>(
         found: Vec<Option<Runs>>,
@@ -196,6 +240,38 @@ impl<K: Key> dispatch::Work for Look<'_, K> {
         }
         Some(runs)
     }
+}
+
+/// Fills the place of each row's key among those that occur, and gives how many do; nothing if the call was interrupted.
+fn number<K: Key>(keys: &[K], numbers: &mut [i32], cancel: &Cancel<'_>) -> usize {
+    let Some(&first) = keys.first() else { return 0 };
+    let (low, high) = dispatch::widest(dispatch::Extent(keys, (first, first)));
+    let (low, high): (i64, i64) = (low.into(), high.into());
+    let from_low = |key: K| key.into().abs_diff(low);
+    let most = high.abs_diff(low);
+    let mut groups = 0;
+    if most < CELLS * keys.len() as u64 {
+        let mut cells = vec![0_i32; usize::try_from(most).unwrap_or(0) + 1];
+        for &key in keys {
+            cells[usize::try_from(from_low(key)).unwrap_or(0)] = 1;
+        }
+        for cell in &mut cells {
+            groups += std::mem::replace(cell, groups);
+        }
+        for (number, &key) in numbers.iter_mut().zip(keys) {
+            *number = cells[usize::try_from(from_low(key)).unwrap_or(0)];
+        }
+    } else {
+        let mut before = None;
+        for row in radix(keys.iter().map(|&key| from_low(key)), most, cancel) {
+            let key = keys[row as usize];
+            groups += i32::from(before.is_some_and(|before| before != key));
+            numbers[row as usize] = groups;
+            before = Some(key);
+        }
+        groups += 1;
+    }
+    usize::try_from(groups).unwrap_or(0)
 }
 
 /// The rows in the order of keys and periods; in none if the call was interrupted.

@@ -4,7 +4,8 @@ use super::array::filled;
 use super::interrupt::interruptible;
 use crate::panel::periods::{Frequency, Stamp};
 use crate::panel::{
-    Layout, Strings, Table, Texts, Views, codes_of_texts as find_codes, places as find_places,
+    KeyColumn, Layout, Strings, Table, Texts, Views, codes_of_texts as find_codes, packed as find_packed,
+    places as find_places,
 };
 use numpy::{IntoPyArray, PyArray1, PyArrayMethods, PyReadonlyArray1};
 use pyo3::exceptions::PyValueError;
@@ -34,6 +35,18 @@ macro_rules! with_keys {
             })*
         }
     };
+}
+
+impl Keys<'_> {
+    /// The slice of keys.
+    fn column(&self) -> PyResult<KeyColumn<'_>> {
+        Ok(match self {
+            Self::Full(keys) => KeyColumn::Full(keys.as_slice()?),
+            Self::Half(keys) => KeyColumn::Half(keys.as_slice()?),
+            Self::Short(keys) => KeyColumn::Short(keys.as_slice()?),
+            Self::Bytes(keys) => KeyColumn::Bytes(keys.as_slice()?),
+        })
+    }
 }
 
 /// The rows of a long table, told apart by key and period.
@@ -90,6 +103,20 @@ impl Groups {
         Ok(Self { layout, slots: slots.unbind() })
     }
 
+    /// From a key for each row: rows of equal key are a group, in their order. Gives the number of each row's group, too.
+    #[staticmethod]
+    fn alike<'py>(py: Python<'py>, keys: Keys<'_>) -> PyResult<(Bound<'py, PyArray1<i32>>, Self)> {
+        let rows = keys.column()?.rows();
+        let (numbers, (slots, layout)) = filled(py, rows, |numbers| {
+            filled(py, rows, |places| {
+                with_keys!(&keys, keys => {
+                    interruptible(py, |cancel| Layout::alike(keys, numbers, places, cancel))
+                })
+            })
+        })?;
+        Ok((numbers, Self { layout, slots: slots.unbind() }))
+    }
+
     /// The number of series.
     fn __len__(&self) -> usize {
         self.layout.groups()
@@ -101,6 +128,16 @@ impl Groups {
 enum Periods<'py> {
     Narrow(PyReadonlyArray1<'py, i32>),
     Wide(PyReadonlyArray1<'py, i64>),
+}
+
+/// The keys of several columns as one number a row, in their order; none where they may have no room in 31 bits.
+#[pyfunction]
+pub fn packed<'py>(py: Python<'py>, columns: Vec<Keys<'_>>) -> PyResult<Option<Bound<'py, PyArray1<i32>>>> {
+    let columns = columns.iter().map(Keys::column).collect::<PyResult<Vec<_>>>()?;
+    let rows = columns.first().map_or(0, KeyColumn::rows);
+    let (numbers, room) =
+        filled(py, rows, |numbers| interruptible(py, |cancel| find_packed(&columns, numbers, cancel)))?;
+    Ok(room.then_some(numbers))
 }
 
 /// The ordinal of the earliest period, the number of periods, and the number of each row's; the series, if they were found.

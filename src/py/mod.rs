@@ -48,7 +48,7 @@ mod _core {
     #[pymodule_export]
     use super::error::{AbsentError, PlacedError, RepeatedError};
     #[pymodule_export]
-    use super::groups::{Groups, codes_of_texts, codes_of_views, places};
+    use super::groups::{Groups, codes_of_texts, codes_of_views, packed, places};
     #[pymodule_export]
     use super::growth::module as growth;
     #[pymodule_export]

@@ -49,19 +49,6 @@ class Codes(NamedTuple):
     label: Callable[[int], Any]
     """The key of a row."""
 
-    def from_zero(self) -> tuple[Array, int]:
-        """The numbers from 0 on, and how many there are."""
-        numbers = self.numbers
-        if not len(numbers):
-            return numbers, 0
-        low, high = int(numbers.min()), int(numbers.max())
-        if high - low >= 2**31:
-            distinct, ranks = np.unique(numbers, return_inverse=True)
-            return ranks, len(distinct)
-        if low:
-            numbers = numbers.astype(np.int64, copy=False) - low
-        return numbers, high - low + 1
-
 
 class Stamps(NamedTuple):
     """Dates as integers: what they count, as `_core.places` takes it."""

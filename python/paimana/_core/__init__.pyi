@@ -30,6 +30,11 @@ class Groups:
         """
         From a key, a whole number of any width, and a period number from 0 for each row.
         """
+    @staticmethod
+    def alike(keys: Incomplete) -> tuple[Incomplete, Groups]:
+        """
+        From a key for each row: rows of equal key are a group, in their order. Gives the number of each row's group, too.
+        """
 
 @final
 class Values:
@@ -155,6 +160,11 @@ def get_threads() -> int:
 def observed(values: Incomplete) -> Incomplete | None:
     """
     A bit for each value, set where it is not missing; None where none is missing.
+    """
+
+def packed(columns: SupportsGetItem[int, Incomplete]) -> Incomplete | None:
+    """
+    The keys of several columns as one number a row, in their order; none where they may have no room in 31 bits.
     """
 
 def periods(

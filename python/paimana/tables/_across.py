@@ -81,9 +81,9 @@ def largest(read: Any, column: Any, within: Any, options: dict[str, Any]) -> dic
     def named(rows: Array, which: Array) -> Array:
         """The keys of these rows, None where there is none."""
         made = np.empty(len(rows), dtype=object)
-        for place in np.flatnonzero(which):
-            words = read.words(int(rows[place]), others)
-            made[place] = words[0] if len(words) == 1 else ", ".join(str(word) for word in words)
+        words = [read.labels(rows[which], name) for name in others]
+        joined = [", ".join(map(str, each)) for each in zip(*words, strict=True)]
+        made[which] = words[0] if len(words) == 1 else joined or ""
         return made
 
     return {
@@ -118,13 +118,9 @@ def _grouped(
     if wrong := [name for name in keys if name not in read.spec.keys]:
         raise ValueError(f'within= names "{wrong[0]}", which is no key of the panel, nor its time')
     len(read.groups)  # two rows of one key and period are an error here, too
-    codes = np.unique(read.pack(names), return_inverse=True)[1].astype(np.int64)
-    order = np.argsort(codes, kind="stable")
-    place = np.empty_like(codes)
-    begins = np.searchsorted(codes[order], codes[order])
-    place[order] = np.arange(len(codes)) - begins
+    codes, groups = _core.Groups.alike(read.pack(names))
     exact = (options.get("decimals"), options.get("rounding", "half_up"))
-    return read.column(column, exact).inner, codes, _core.Groups(codes, place)
+    return read.column(column, exact).inner, codes, groups
 
 
 def _floats(values: Any, what: str) -> Array:

@@ -56,9 +56,12 @@ class ColumnData(Data):
         assert time is not None
         ordinals = time.ordinals()
         slots = np.where(rows < 0, -1, ordinals[rows] - time.start)
-        distinct, places = np.unique(slots, return_inverse=True)
-        words = np.array([None if slot < 0 else time.label(int(slot)) for slot in distinct], object)
-        return self.inner.words(words[places])
+        seen = np.zeros(time.span + 1, dtype=bool)
+        seen[slots] = True
+        words = np.full(len(seen), None, dtype=object)  # the last one is for -1
+        for slot in np.flatnonzero(seen[:-1]):
+            words[slot] = time.label(int(slot))
+        return self.inner.words(words[slots])
 
     def parts(self, parts: dict[str, Any]) -> Any:
         return {name: self.like(values) for name, values in parts.items()}

@@ -68,18 +68,23 @@ class Read:
 
     def pack(self, names: Iterable[Any]) -> Array:
         """Keys, and the time, of each row as one number."""
-        names = list(names)
-        if len(names) == 1 and names[0] != self.spec.time:
-            return self.codes[names[0]].numbers  # a key alone needs no packing
-        columns: list[tuple[Array, int]] = []
-        for name in names:
-            period = name == self.spec.time
-            columns.append((self.slots, self.time.span) if period else self.codes[name].from_zero())
-        return packed(columns)
+        columns = [
+            self.slots if name == self.spec.time else self.codes[name].numbers for name in names
+        ]
+        return columns[0] if len(columns) == 1 else packed(columns)
 
     def words(self, row: int, names: Iterable[Any]) -> list[Any]:
         """What the keys of a row are."""
         return [self.codes[name].label(row) for name in names]
+
+    def labels(self, rows: Array, name: Any) -> Array:
+        """What a key of each of these rows is; each is looked up once."""
+        codes = self.codes[name]
+        _, firsts, places = np.unique(codes.numbers[rows], return_index=True, return_inverse=True)
+        found = np.empty(len(firsts), dtype=object)
+        for place, first in enumerate(firsts):
+            found[place] = codes.label(int(rows[first]))
+        return found[places]
 
     def reach(self, period: Any, year_start: Any) -> None:
         """Let the time reach to a period, which a part of a table need not have: its series have no
@@ -131,21 +136,28 @@ class Read:
         return SpreadData(self.table.values(name, None), (self.slots, series), self.time, names)
 
 
-def packed(columns: list[tuple[Array, int]]) -> Array:
-    """Columns of codes, each with the number of its codes, as one number a row."""
-    made, size = columns[0]
-    for codes, count in columns[1:]:
-        size *= count
-        if size < 2**31:  # half as much memory to go through
-            made = made.astype(np.int32, copy=False) * np.int32(count)
-            made += codes.astype(np.int32, copy=False)
-            continue
-        made = made.astype(np.int64, copy=False)
-        if size > 2**40:  # more than can be told apart beside the periods: by those that occur
+def packed(columns: list[Array]) -> Array:
+    """Columns of codes as one number a row, in their order."""
+    numbers = _core.packed(columns)
+    if numbers is not None:
+        return numbers
+    made, size = _from_zero(columns[0])
+    for column in columns[1:]:
+        codes, count = _from_zero(column)
+        if size * count > 2**40:  # more than can be told apart beside the periods: those that occur
             made = np.unique(made, return_inverse=True)[1].astype(np.int64)
-            size = (int(made.max(initial=0)) + 1) * count
-        made = made * count + codes
+            size = int(made.max(initial=0)) + 1
+        made, size = made * count + codes, size * count
     return made
+
+
+def _from_zero(numbers: Array) -> tuple[Array, int]:
+    """Numbers from 0 on in their order, and how many there may be."""
+    low, high = int(numbers.min(initial=0)), int(numbers.max(initial=0))
+    if high - low < 2**31:
+        return numbers.astype(np.int64) - low, high - low + 1
+    distinct, ranks = np.unique(numbers, return_inverse=True)
+    return ranks, len(distinct)
 
 
 def _periods(table: Long, name: Any, freq: str | None, key: Array) -> tuple[Time, Array, Any]:
