@@ -21,6 +21,7 @@ from harness import Fact, Workload
 import paimana as pm
 
 SPEC = pm.panel(keys="key", time="month", freq="M")
+TWO = pm.panel(keys=["country", "product"], time="month", freq="M")
 MONTHS = 240
 
 
@@ -42,12 +43,12 @@ def texts(numbers: np.ndarray) -> pd.Series:
     return names.take(numbers).reset_index(drop=True)
 
 
-def merged(table: pd.DataFrame) -> pd.Series:
+def merged(table: pd.DataFrame, keys: tuple[str, ...] = ("key",)) -> pd.Series:
     """The self-merge of pandas: months as ordinals, the table joined with itself a year before."""
     month = table["month"].dt.year * 12 + table["month"].dt.month
-    now = pd.DataFrame({"key": table["key"], "month": month, "value": table["value"]}, copy=False)
+    now = table[[*keys, "value"]].assign(month=month)
     base = now.assign(month=month + 12)
-    base = now.merge(base, on=["key", "month"], how="left", suffixes=("", "_base"))["value_base"]
+    base = now.merge(base, on=[*keys, "month"], how="left", suffixes=("", "_base"))["value_base"]
     return 100.0 * ((now["value"] - base) / base)
 
 
@@ -83,6 +84,11 @@ def fiscal(table: pd.DataFrame) -> pd.Series:
     return groups.cumsum().where(whole)
 
 
+def shared(table: pd.DataFrame) -> pd.Series:
+    """The share of the total of the month, as pandas has it."""
+    return 100.0 * table["value"] / table.groupby("month")["value"].transform("sum")
+
+
 def workloads(quick: bool) -> Iterator[Workload | Fact]:
     """All of them."""
     yield from ordinary(500 if quick else 5_000)
@@ -94,6 +100,7 @@ def ordinary(series: int) -> Iterator[Workload]:
     made = columns(series)
     numbers = pd.DataFrame(made)
     named = numbers.assign(key=texts(made["key"]))
+    double = numbers.assign(country=made["key"] // 50, product=made["key"] % 50)
     kinds = {"text": named, "category": named.astype({"key": "category"}), "integer": numbers}
     for kind, table in kinds.items():
         yield Workload(
@@ -129,6 +136,18 @@ def ordinary(series: int) -> Iterator[Workload]:
             {"pandas": 25},
             repeat=5,
         )
+        yield Workload(
+            f"share of the month's total, long table {series:,} x {MONTHS}, {kind} keys",
+            lambda table=table: SPEC.share(table, "value", within="month"),
+            {"pandas": lambda table=table: shared(table)},
+            repeat=5,
+        )
+    yield Workload(
+        f"growth on a year before, long table {series:,} x {MONTHS}, 5 % absent, two integer keys",
+        lambda: TWO.yoy(double, "value"),
+        {"pandas self-merge": lambda: merged(double, ("country", "product"))},
+        repeat=5,
+    )
 
 
 def large(series: int) -> Iterator[Workload | Fact]:
