@@ -883,3 +883,32 @@ def test_what_has_no_rows_cannot_reach_a_target():
 def test_ranks_across_columns_have_no_seasons():
     frame = pd.DataFrame({"a": [1.0, 2], "b": [2.0, 1]})
     refused(lambda: pm.rank(frame, within="row", same_period=True), "same_period", "leave one")
+
+
+@pytest.mark.parametrize(
+    ("name", "option"),
+    [
+        ("rolling_growth", "annualized"),
+        ("previous_record", "same_period"),
+        ("rank", "same_period"),
+        ("record", "same_period"),
+        ("cf_filter", "drift"),
+        ("stl", "robust"),
+        ("mstl", "robust"),
+        ("x11", "true_7_term"),
+        ("x11", "exclude_forecasts"),
+        ("revision_history", "true_7_term"),
+        ("sliding_spans", "true_7_term"),
+        ("seasonality_tests", "log"),
+        ("brief", "adjusted"),
+        ("table", "adjusted"),
+    ],
+)
+def test_a_word_is_neither_true_nor_false(name, option):
+    months = pd.period_range("2010-01", periods=120, freq="M")
+    x = pd.Series(100 + np.arange(120) % 12 + np.arange(120) / 7, months)
+    args = ([12],) if name == "mstl" else ()
+    for wrong in ("no", "False", None, 1):
+        with pytest.raises(TypeError, match=f"{option} is True or False; got {wrong!r}"):
+            getattr(pm, name)(x, *args, **{option: wrong})
+    getattr(pm, name)(x, *args, **{option: np.bool_(False)})

@@ -1,16 +1,16 @@
-"""What the public functions share: the calendar they need, and the sentence when there is none."""
+"""What the public functions share: the calendar they need, options that are numbers or flags."""
 
 from __future__ import annotations
 
 from operator import index
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import numpy as np
 
 from paimana._containers import Data
 from paimana._time import Time
 
-__all__ = ["T", "calendar", "count", "number"]
+__all__ = ["T", "calendar", "count", "flag", "number"]
 
 MOST = 2**63
 """What the core counts to."""
@@ -34,6 +34,13 @@ def number(value: Any, name: str) -> float:
     if isinstance(value, (bool, str)) or not hasattr(value, "__float__") or np.ndim(value):
         raise TypeError(f"{name} must be a number, not {value!r}")
     return float(value)
+
+
+def flag(value: object, name: str) -> bool:
+    """An option that is True or False: any word would count as true."""
+    if not isinstance(value, (bool, np.bool_)):
+        raise TypeError(f"{name} is True or False; got {value!r}")
+    return bool(cast("Any", value))
 
 
 def count(value: object, name: str, least: int | None = None) -> int:

@@ -18,7 +18,7 @@ from paimana import _core
 from paimana._containers import Data, read
 from paimana._period import MONTHS
 from paimana._time import Time
-from paimana.measure._common import calendar, number
+from paimana.measure._common import calendar, flag, number
 from paimana.measure._common import count as whole
 
 __all__ = ["Lanes", "Series", "added", "lanes", "options", "period_names"]
@@ -425,7 +425,7 @@ def options(period: int, given: dict[str, Any]) -> Any:
         given["calendar_sigma"],
         marked(given["select"], period),
         given["ic_state"],
-        bool(given["true_7_term"]),
+        flag(given["true_7_term"], "true_7_term"),
         None if given["trend_ic"] is None else number(given["trend_ic"], "trend_ic"),
-        bool(given["exclude_forecasts"]),
+        flag(given["exclude_forecasts"], "exclude_forecasts"),
     )

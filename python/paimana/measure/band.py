@@ -12,7 +12,7 @@ from typing import Any
 from paimana import _core
 from paimana._containers import read
 from paimana._indicator import indicator
-from paimana.measure._common import T, count, number
+from paimana.measure._common import T, count, flag, number
 from paimana.measure._parts import Cycle, Smooth, take_apart
 
 __all__ = ["bk_filter", "cf_filter", "henderson"]
@@ -161,7 +161,7 @@ def cf_filter(
     -1.1366
     """
     data = read(x, time=time, freq=freq, axis=axis)
-    options = (number(low, "low"), number(high, "high"), bool(drift))
+    options = (number(low, "low"), number(high, "high"), flag(drift, "drift"))
     (trend, cycle), _, of = take_apart(data, _core.trend.christiano_fitzgerald, *options)
     return Cycle(trend, cycle, _of=of)
 

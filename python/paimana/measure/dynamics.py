@@ -18,7 +18,7 @@ from paimana._containers.labels import each_series
 from paimana._indicator import indicator
 from paimana._result import Result
 from paimana._time import Time
-from paimana.measure._common import T, calendar, count
+from paimana.measure._common import T, calendar, count, flag
 
 __all__ = [
     "Required",
@@ -278,7 +278,7 @@ def rolling_growth(
     """
     data = read(x, time=time, freq=freq, axis=axis, exact=(decimals, rounding))
     exponent = None
-    if annualized:
+    if flag(annualized, "annualized"):
         per_year = calendar(data, "rolling_growth", "the number of periods in a year").per_year
         exponent = per_year / count(window, "window", 1)
     return data.map(_core.totals.rolling_growth, window, exponent, negative_base, unit, na)

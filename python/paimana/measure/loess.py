@@ -10,7 +10,7 @@ import numpy as np
 from paimana import _core
 from paimana._containers import Data, read
 from paimana._indicator import indicator
-from paimana.measure._common import T, count
+from paimana.measure._common import T, count, flag
 from paimana.measure._parts import Seasonal, Seasonals, frequency_option, take_apart
 
 __all__ = ["mstl", "stl"]
@@ -43,6 +43,7 @@ def _options(
             ("seasonal", "trend", "low_pass"), windows, degrees, jumps, strict=True
         )
     ]
+    robust = flag(robust, "robust")
     inner = (2 if robust else 5) if inner is None else inner
     outer = (15 if robust else 0) if outer is None else outer
     return (period, *smoothers, count(inner, "inner", 1), count(outer, "outer", 0))

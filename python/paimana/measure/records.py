@@ -16,7 +16,7 @@ from paimana._containers import PLAIN, Data, read
 from paimana._indicator import indicator
 from paimana._result import Result
 from paimana._time import Time
-from paimana.measure._common import T, calendar, count
+from paimana.measure._common import T, calendar, count, flag
 
 __all__ = [
     "PreviousRecord",
@@ -38,7 +38,7 @@ SEASONS = {"M": 12, "Q": 4, "H": 2}
 
 def _season(data: Data, same_period: bool, function: str) -> int | None:
     """The number of periods after which the same month or quarter comes again."""
-    if not same_period:
+    if not flag(same_period, "same_period"):
         return None
     when: Time = calendar(data, function, "which periods are the same month or quarter")
     if when.freq not in SEASONS:
@@ -367,7 +367,7 @@ def rank(
         return data.map(_core.records.rank, _season(data, same_period, "rank"), False)
     if within != "row":
         raise ValueError(f'within must be None or "row", not {within!r}')
-    if same_period:
+    if flag(same_period, "same_period"):
         raise ValueError(
             'same_period=True compares periods with those before, and within="row" the columns of '
             "one period: leave one of the two out"

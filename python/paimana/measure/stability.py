@@ -12,7 +12,7 @@ import numpy as np
 from paimana import _core
 from paimana._indicator import indicator
 from paimana.measure._common import count as whole
-from paimana.measure._common import number
+from paimana.measure._common import flag, number
 from paimana.measure._seasonal_input import Lanes, lanes, options
 from paimana.measure._seasonal_stability import RevisionHistory, SeasonalityTests, SlidingSpans
 
@@ -298,7 +298,7 @@ def seasonality_tests(
     """
     where = {"time": time, "freq": freq, "start": start, "axis": axis}
     of = lanes(x, "seasonality_tests", period=period, where=where)
-    if log:
+    if flag(log, "log"):
         of.need_positive("log=True takes logarithms of values above zero; leave it out")
     values = [np.log(one.values) if log else one.values for one in of.series]
     found = [SeasonalityTests.of(_core.seasonal.seasonality_tests(v, of.period)) for v in values]

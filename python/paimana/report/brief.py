@@ -19,6 +19,7 @@ from paimana._extras import require
 from paimana._indicator import indicator
 from paimana._period import month_number
 from paimana._result import Result
+from paimana.measure._common import flag
 from paimana.report import html, labels, sample, words
 from paimana.report.figures import Past, figures
 from paimana.report.words import count, plain
@@ -411,7 +412,11 @@ def brief(
     title_of_all = name or str(about.get("title") or about.get("long_name", ""))
 
     def one(lane: int, title: str) -> Brief:
-        options: dict[str, Any] = {"year_start": month, "adjusted": adjusted, "how": how}
+        options: dict[str, Any] = {
+            "year_start": month,
+            "adjusted": flag(adjusted, "adjusted"),
+            "how": how,
+        }
         return Brief(
             title=title,
             measured_in=unit,
