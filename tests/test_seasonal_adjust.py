@@ -141,6 +141,7 @@ def test_errors_of_later_calls_name_their_series(monkeypatch: pytest.MonkeyPatch
         ({"model": "(0 1 1)(0 1 1)"}, "two triples"),
         ({"x11": "3x5"}, "x11 is a dict.*got '3x5'"),
         ({"x11": {"filter": "3x5"}}, "no option 'filter'"),
+        ({"x11": {"mode": "add"}}, "logarithms, whose effects multiply: use transform=.none"),
         ({"forecast": -1}, "forecast must be at least 0"),
         ({"forecast": 121}, "at most ten years"),
         ({"weekend": "mon-xyz"}, "weekend"),

@@ -93,7 +93,8 @@ def seasonal_adjust(
     model
         Orders (p, d, q) and (P, D, Q) of the model.
     x11
-        Options of `x11`, such as ``{"seasonal": "3x5", "trend": 13}``.
+        Options of `x11`, such as ``{"seasonal": "3x5", "trend": 13}``. X-11 adds where the model is
+        of levels; of logarithms it multiplies, or has ``"mode": "logadd"``.
     compat
         ``"x13"`` stops and restarts the estimation as that program does, for equal digits; without
         it the likelihood is at its maximum.

@@ -62,7 +62,10 @@ impl Adjusted {
         if !model.log {
             x11.mode = Mode::Additive;
         } else if x11.mode == Mode::Additive {
-            x11.mode = Mode::Multiplicative;
+            return Err(Error::invalid(
+                "the model is of logarithms, whose effects multiply: use transform=\"none\" with mode=\"add\", or leave \
+                 mode out",
+            ));
         }
         let mode = if model.log { Mode::Multiplicative } else { Mode::Additive };
         let (log, leap) = (model.log, &model.leap);
