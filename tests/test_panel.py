@@ -302,6 +302,17 @@ def test_keys_of_every_width_and_distance(kinds, far):
         np.testing.assert_allclose(spec.yoy(each, "value"), want, rtol=1e-12)
 
 
+def test_the_leader_among_the_periods_of_a_series():
+    table = trade(9)
+    leaders = SPEC.largest(table, "value", within=["product", "country"])
+    groups = table.groupby(["country", "product"])["value"]
+    best = table.loc[groups.transform("idxmax"), "month"].astype(str)
+    assert leaders["value_largest"].tolist() == best.tolist()
+    np.testing.assert_allclose(
+        leaders["value_share"], 100 * groups.transform("max") / groups.transform("sum")
+    )
+
+
 def test_contributions_within_a_country_and_month():
     table = trade(7)
     got = SPEC.contributions(table, "value", within=["country", "month"], lag=12)

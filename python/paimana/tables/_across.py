@@ -76,14 +76,15 @@ def largest(read: Any, column: Any, within: Any, options: dict[str, Any]) -> dic
         share = _core.shares.share(points, 0, None, totals, "missing", chosen["unit"])
         return data.like(share[codes])
 
-    others = [name for name in read.spec.keys if name not in _names(within)]
+    # A group of all keys has one series, whose rows are its periods.
+    others = [name for name in read.spec.keys if name not in _names(within)] or [read.spec.time]
 
     def named(rows: Array, which: Array) -> Array:
-        """The keys of these rows, None where there is none."""
+        """What tells these rows apart, None where there is none."""
         made = np.empty(len(rows), dtype=object)
         words = [read.labels(rows[which], name) for name in others]
         joined = [", ".join(map(str, each)) for each in zip(*words, strict=True)]
-        made[which] = words[0] if len(words) == 1 else joined or ""
+        made[which] = words[0] if len(words) == 1 else joined
         return made
 
     return {

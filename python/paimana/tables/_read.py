@@ -78,12 +78,15 @@ class Read:
         return [self.codes[name].label(row) for name in names]
 
     def labels(self, rows: Array, name: Any) -> Array:
-        """What a key of each of these rows is; each is looked up once."""
-        codes = self.codes[name]
-        _, firsts, places = np.unique(codes.numbers[rows], return_index=True, return_inverse=True)
+        """What a key, or the period, of each of these rows is; each is looked up once."""
+        period = name == self.spec.time
+        numbers = self.slots if period else self.codes[name].numbers
+        _, firsts, places = np.unique(numbers[rows], return_index=True, return_inverse=True)
         found = np.empty(len(firsts), dtype=object)
-        for place, first in enumerate(firsts):
-            found[place] = codes.label(int(rows[first]))
+        for place, row in enumerate(rows[firsts].tolist()):
+            found[place] = (
+                self.time.label(int(numbers[row])) if period else self.codes[name].label(row)
+            )
         return found[places]
 
     def reach(self, period: Any, year_start: Any) -> None:

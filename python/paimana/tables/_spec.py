@@ -188,6 +188,8 @@ class Panel:
     ) -> Any:
         """Who leads each row's group: largest, share, runner_up, margin, for every row of it.
 
+        A leader is named by the keys that are not in `within`; where all are, by its period.
+
         Parameters
         ----------
         table, columns, within, assign
